@@ -1,0 +1,1 @@
+"""The one shape: what a source says, with its exact place, whether a sentence or a table row."""

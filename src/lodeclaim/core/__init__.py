@@ -1,0 +1,1 @@
+"""Quantities, periods, errors and ids: what every other layer rests on and nothing of minerals."""

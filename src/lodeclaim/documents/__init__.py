@@ -1,0 +1,1 @@
+"""What was published: text, HTML and PDF become documents whose text is never edited."""
