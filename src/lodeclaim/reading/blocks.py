@@ -1,0 +1,63 @@
+"""Blocks of a document: headline and paragraphs, and which of them are furniture of the page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from lodeclaim.reading.model import Block, Hit
+
+__all__ = ["split_blocks"]
+
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_CRAWLER_DATE = re.compile(r"\s*date \d{4}-\d\d-\d\d ")
+_STAMP = re.compile(r"\d{1,2}[.:]\d{2}(?::\d{2})?\s*(?:CES?T|UTC|GMT|Uhr|\|)|\d{1,2}\.\d{1,2}\.\d{4}\s+\d{1,2}:\d\d")
+_SHORT = 90
+_HEADLINE = 180
+_MATERIAL = {"material", "formula", "site"}
+
+
+def split_blocks(text: str, hits: Sequence[Hit]) -> list[Block]:
+    """Return the non-empty lines as blocks; a block that holds no claims says why in ``skip``.
+
+    Left out are forms and feeds of the page (by the language's boilerplate phrases), everything after a headline
+    that is repeated at the foot of the page, captions and lines of metadata, and blocks on other topics.
+    """
+    lines = [(match.start(), match.end()) for match in _LINE.finditer(text) if match.group().strip()]
+    crawler = _CRAWLER_DATE.match(text)
+    first_line = text[lines[0][0] : lines[0][1]].strip() if lines else ""
+    starts = [hit.start for hit in hits]
+    blocks: list[Block] = []
+    foot: str | None = None
+    body_seen = 0
+    for start, end in lines:
+        begin = crawler.end() if crawler and start < crawler.end() <= end else start
+        line = text[begin:end].strip()
+        inside = hits[bisect_left(starts, begin) : bisect_left(starts, end)]
+        short = len(line) <= _HEADLINE and line[-1:] not in ".!?;:"
+        if line == first_line and start != lines[0][0] and body_seen >= 3:
+            foot = "after the headline that is repeated at the foot of the page"
+        skip = foot or _furniture(line, inside)
+        kind = "headline" if short else "body"
+        blocks.append(Block(begin, end, kind, skip))
+        if kind == "body":
+            body_seen += 1
+    return blocks
+
+
+def _furniture(line: str, hits: Sequence[Hit]) -> str | None:
+    categories = {hit.category for hit in hits}
+    has_material = bool(categories & _MATERIAL)
+    phrases = [hit for hit in hits if hit.category == "boilerplate"]
+    if phrases and (len(line) <= _SHORT * 3 or not has_material):
+        return "furniture of the page"
+    if len(line) <= _SHORT and any(hit.category == "metadata_line" for hit in hits[:2]):
+        return "caption or byline"
+    if _STAMP.search(line) and not has_material and len(line) <= _SHORT * 2:
+        return "date line"
+    if _STAMP.search(line) and len(line) <= _SHORT * 2 and "|" in line:
+        return "teaser of another article"
+    if "off_topic" in categories and not has_material:
+        return "another topic"
+    return None

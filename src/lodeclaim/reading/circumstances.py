@@ -1,0 +1,110 @@
+"""When, how firmly and on whose word: period, modality, attribution, instrument, kind, form of a claim."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lodeclaim.claims.model import Modality, Reason
+from lodeclaim.reading.mentions import Mentions
+from lodeclaim.reading.model import DateMention, Hit, Sentence
+
+__all__ = ["attribution_of", "form_of", "kind_of", "modality_of", "period_of"]
+
+_COMMA = 20
+_ORDER: tuple[Modality, ...] = ("conditional", "opinion", "planned", "estimated", "forecast")
+_CLAUSE = re.compile(r"[,;:]")
+
+
+def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str | None, Reason | None]:
+    """Return the period that the sentence gives to the span: nearest date, commas and quantities count extra."""
+    best: tuple[float, DateMention] | None = None
+    for mention in sentence.dates:
+        if mention.end <= start:
+            left, right = mention.end, start
+        elif mention.start >= end:
+            left, right = end, mention.start
+        else:
+            left = right = start
+        between = text[left:right]
+        crossed = sum(left <= q.start and q.end <= right for q in sentence.quantities)
+        cost = len(between) + _COMMA * between.count(",") + 60 * between.count(";")
+        cost += crossed * (80 if mention.start >= end else 30)
+        if mention.rule in ("today", "this year", "last year"):
+            cost += 15
+        if best is None or cost < best[0]:
+            best = (cost, mention)
+    if best is None or best[0] > 260:
+        return None, None
+    mention = best[1]
+    reason = Reason(
+        slot="period",
+        rule=mention.rule if mention.relation == "at" else f"{mention.rule}, {mention.relation}",
+        words=text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+    )
+    return mention.period, reason
+
+
+def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Modality, Reason | None]:
+    """Return how firm the statement is, from the words in the clause around the span."""
+    found: list[tuple[int, Modality, Hit]] = []
+    for hit in sentence.hits:
+        if hit.category != "modality":
+            continue
+        if hit.end <= start:
+            between, side = text[hit.end : start], 0
+        elif hit.start >= end:
+            between, side = text[end : hit.start], 1
+        else:
+            continue
+        breaks = len(_CLAUSE.findall(between))
+        reach = 140 if hit.value in ("conditional", "planned") else 90
+        if breaks <= (1 if side == 0 else 0) and len(between) <= (reach if side == 0 else 60):
+            found.append((_ORDER.index(hit.value), hit.value, hit))
+    if not found:
+        return "actual", None
+    _, modality, hit = min(found, key=lambda item: item[0])
+    return modality, Reason(
+        slot="modality", rule="modal word", words=text[hit.start : hit.end], start=hit.start, end=hit.end
+    )
+
+
+_SOURCE = re.compile(r"\s*(?:den\s|der\s|dem\s|des\s|the\s|an?\s)?((?:[A-ZÄÖÅÆØ][\w&.’'-]*\s?){1,7})")
+
+
+def attribution_of(text: str, sentence: Sentence) -> tuple[str | None, Reason | None]:
+    """Return who the sentence says said it: the name behind "according to", or before "said"."""
+    for hit in sentence.hits:
+        if hit.category != "attribution":
+            continue
+        match = _SOURCE.match(text, hit.end, sentence.end)
+        if match:
+            name = match.group(1).strip(" ,.")
+            return name, Reason(
+                slot="attributed_to",
+                rule="words of attribution",
+                words=text[hit.start : match.end()],
+                start=hit.start,
+                end=match.end(),
+            )
+    return None, None
+
+
+def kind_of(predicate: str, mentions: Mentions, start: int, end: int) -> str | None:
+    """Return the kind that refines the predicate, from the nearest word for one."""
+    fitting = [hit for hit in mentions.kinds if hit.value[0] == predicate]
+    if not fitting:
+        return None
+    nearest = min(fitting, key=lambda hit: min(abs(hit.start - end), abs(start - hit.end)))
+    distance = min(abs(nearest.start - end), abs(start - nearest.end))
+    return str(nearest.value[1]) if distance <= 120 else None
+
+
+def form_of(mentions: Mentions, start: int, end: int) -> Hit | None:
+    """Return the chemical or trade form named beside the span."""
+    near: Sequence[Hit] = [
+        hit for hit in mentions.forms if -30 <= hit.start - end <= 45 or 0 <= start - hit.end <= 30
+    ]
+    return min(near, key=lambda hit: abs(hit.start - end)) if near else None

@@ -1,0 +1,186 @@
+"""A claim put together from a quantity or an event, its filled slots and its circumstances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lodeclaim.claims.identity import identify
+from lodeclaim.claims.model import Claim, Modality, Reason
+from lodeclaim.documents.model import Document
+from lodeclaim.reading.circumstances import attribution_of, form_of, kind_of, modality_of, period_of
+from lodeclaim.reading.events import Event
+from lodeclaim.reading.frames import Choice
+from lodeclaim.reading.mentions import Mentions
+from lodeclaim.reading.model import Quantity, Sentence
+from lodeclaim.reading.slots import Filled
+
+__all__ = ["event_claim", "quantity_claim"]
+
+#: Forms in which a mass is counted; ore, concentrate and metal say what was weighed, oxides the compound.
+_DEALS = {"investment", "financing", "agreement", "transaction", "stake"}
+_READER = "rules"
+
+
+def quantity_claim(
+    document: Document,
+    sentence: Sentence,
+    quantity: Quantity,
+    choice: Choice,
+    filled: Filled,
+    mentions: Mentions,
+    inherited: str | None,
+) -> Claim:
+    """Return the claim that a quantity makes; ``inherited`` is a comparator of the list that it stands in."""
+    text = document.text
+    comparator = quantity.comparator if quantity.comparator != "=" or inherited is None else inherited
+    reasons = [Reason(slot="predicate", rule=choice.rule, **_words(text, choice))]
+    reasons.append(
+        Reason(
+            slot="value",
+            rule="number grammar",
+            words=text[quantity.start : quantity.end],
+            start=quantity.start,
+            end=quantity.end,
+        )
+    )
+    if comparator != "=":
+        at = quantity.comparator_words
+        rule = "comparator" if at else "comparator of the list"
+        words = text[at[0] : at[1]] if at else ""
+        reasons.append(
+            Reason(slot="comparator", rule=rule, words=words, start=at[0] if at else None, end=at[1] if at else None)
+        )
+    value, value_max = quantity.value, quantity.value_max
+    if choice.predicate == "growth" and value > 0 and _falls(sentence, quantity):
+        value, value_max = -value, -value_max if value_max is not None else None
+    return _finish(
+        document,
+        sentence,
+        quantity.start,
+        quantity.end,
+        choice.predicate,
+        filled,
+        mentions,
+        reasons,
+        base=min(0.95, 0.55 + 0.4 * choice.score),
+        value=value,
+        value_max=value_max,
+        unit=quantity.unit,
+        comparator=comparator,
+        kind=quantity.noun[0] if quantity.noun else None,
+    )
+
+
+def event_claim(document: Document, sentence: Sentence, event: Event, filled: Filled, mentions: Mentions) -> Claim:
+    """Return the claim that an event phrase makes."""
+    words = document.text[event.start : event.end]
+    reasons = [Reason(slot="predicate", rule="event phrase", words=words, start=event.start, end=event.end)]
+    deal = event.predicate in _DEALS
+    return _finish(
+        document,
+        sentence,
+        event.start,
+        event.end,
+        event.predicate,
+        filled,
+        mentions,
+        reasons,
+        base=0.75,
+        kind=None if deal else event.kind,
+        instrument=event.kind if deal and event.predicate == "agreement" else None,
+    )
+
+
+def _words(text: str, choice: Choice) -> dict[str, object]:
+    hit = choice.trigger
+    return {"words": text[hit.start : hit.end], "start": hit.start, "end": hit.end} if hit else {}
+
+
+def _falls(sentence: Sentence, quantity: Quantity) -> bool:
+    near = [
+        hit
+        for hit in sentence.hits
+        if hit.category == "growth_down" and -60 <= hit.start - quantity.end and quantity.start - hit.end <= 110
+    ]
+    if not near:
+        return False
+    between = [q for q in sentence.quantities if q is not quantity and q.unit_class == quantity.unit_class]
+    closest = min(near, key=lambda hit: min(abs(hit.start - quantity.end), abs(quantity.start - hit.end)))
+    return not any(closest.end <= q.start < quantity.start for q in between)
+
+
+def _finish(
+    document: Document,
+    sentence: Sentence,
+    start: int,
+    end: int,
+    predicate: str,
+    filled: Filled,
+    mentions: Mentions,
+    reasons: Sequence[Reason],
+    *,
+    base: float,
+    value: float | None = None,
+    value_max: float | None = None,
+    unit: str | None = None,
+    comparator: str | None = None,
+    kind: str | None = None,
+    instrument: str | None = None,
+) -> Claim:
+    text = document.text
+    why = [*reasons, *filled.reasons]
+    period, reason = period_of(text, sentence, start, end)
+    if reason:
+        why.append(reason)
+    modality, modal_reason = modality_of(text, sentence, start, end)
+    modality = _default_modality(predicate, modality)
+    if modal_reason:
+        why.append(modal_reason)
+    attributed, source_reason = attribution_of(text, sentence)
+    if source_reason:
+        why.append(source_reason)
+    form = form_of(mentions, start, end)
+    if form is not None:
+        why.append(Reason(slot="form", rule=form.how, words=text[form.start : form.end], start=form.start, end=form.end))
+    if kind is None:
+        kind = kind_of(predicate, mentions, start, end)
+    flags = ("headline",) if sentence.block.kind == "headline" else ()
+    return identify(
+        Claim(
+            id="",
+            source=document.id,
+            locator=f"{start}:{end}",
+            quote=text[start:end],
+            predicate=predicate,
+            form=str(form.value) if form is not None else None,
+            basis=_basis(predicate, form.value if form is not None else None),
+            kind=kind,
+            value=value,
+            value_max=value_max,
+            unit=unit,
+            comparator=comparator,
+            period=period,
+            modality=modality,
+            instrument=instrument,
+            attributed_to=attributed,
+            reader=_READER,
+            confidence=round(max(0.1, base - filled.cost - (0.15 if flags else 0.0)), 2),
+            flags=flags,
+            others=tuple(filled.others),
+            reasons=tuple(why),
+            **filled.slots,  # type: ignore[arg-type]
+        )
+    )
+
+
+def _default_modality(predicate: str, modality: Modality) -> Modality:
+    return "planned" if predicate == "target" and modality == "actual" else modality
+
+
+def _basis(predicate: str, form: str | None) -> str | None:
+    """Return the basis a mass is counted in, where the form says so: ore and concentrate are gross weight."""
+    if predicate not in ("production", "capacity", "reserve", "demand", "trade") or form is None:
+        return None
+    if form in ("ore", "concentrate"):
+        return "gross"
+    return form if any(char.isdigit() for char in form) or form in ("REO", "LCE") else None

@@ -1,0 +1,55 @@
+"""Claims without a number: agreements, measures, listings, starts and stops, from their trigger phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lodeclaim.reading.model import Hit, Sentence
+
+__all__ = ["Event", "find_events"]
+
+#: Predicates whose event is already told by a quantity of the same sentence.
+_TOLD_BY: dict[str, frozenset[str]] = {
+    "agreement": frozenset({"agreement", "financing", "transaction"}),
+    "measure": frozenset({"measure", "growth"}),
+    "transaction": frozenset({"transaction", "stake"}),
+    "stake": frozenset({"stake"}),
+    "status": frozenset(),
+    "milestone": frozenset(),
+}
+_SAME_SPAN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A trigger phrase of a predicate; ``kind`` is its kind or instrument."""
+
+    predicate: str
+    kind: str
+    start: int
+    end: int
+
+
+def find_events(sentence: Sentence, told: Sequence[str]) -> Iterator[Event]:
+    """Yield the events of a sentence; ``told`` holds the predicates that its quantities have already taken."""
+    last: dict[str, int] = {}
+    hits = [hit for hit in sentence.hits if hit.category == "event"]
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        predicate, kind = hit.value
+        if any(predicate in _TOLD_BY and taken in _TOLD_BY[predicate] for taken in told):
+            continue
+        if hit.start - last.get(predicate, -1000) < _SAME_SPAN:
+            continue
+        if _repeated(hit, hits):
+            continue
+        last[predicate] = hit.end
+        yield Event(predicate, kind, hit.start, hit.end)
+
+
+def _repeated(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Tell whether another event phrase covers this one."""
+    return any(
+        other is not hit and other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        for other in hits
+    )

@@ -1,0 +1,137 @@
+"""Which predicate a quantity belongs to: triggers weighed by how near and how well they fit its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lodeclaim.reading.model import Hit, Quantity, Sentence, UnitClass
+
+__all__ = ["FITS", "Choice", "choose_predicate"]
+
+#: How well each predicate takes a unit class; a predicate that is not listed never takes it.
+FITS: dict[UnitClass, dict[str, float]] = {
+    "mass": {"production": 1.0, "reserve": 1.0, "demand": 1.0, "trade": 0.9, "capacity": 0.9},
+    "mass-rate": {"production": 1.0, "capacity": 1.1, "demand": 0.9, "trade": 0.8},
+    "percent": {
+        "share": 1.0,
+        "supplier_share": 1.0,
+        "import_reliance": 1.0,
+        "growth": 1.0,
+        "grade": 1.0,
+        "recovery": 1.0,
+        "stake": 1.0,
+        "target": 1.0,
+        "measure": 1.0,
+        "agreement": 0.5,
+        "demand": 0.3,
+    },
+    "points": {"growth": 1.0},
+    "grade": {"grade": 1.0},
+    "money": {
+        "investment": 1.0,
+        "financing": 1.05,
+        "transaction": 0.9,
+        "valuation": 0.9,
+        "agreement": 0.95,
+        "trade": 0.6,
+    },
+    "price": {"price": 1.0},
+    "count": {"count": 1.0},
+    "time": {},
+    "area": {},
+}
+_WITHOUT_TRIGGER = {"price": "price", "count": "count", "grade": "grade"}
+_HALF_LIFE = 45.0
+_LEAST = 0.10
+_SIBLING = 0.45
+_STRONG_STOP = re.compile(r"[;:]")
+_LIST = re.compile(r"[\s\w,()%–—-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The predicate chosen for a quantity, its score, and the trigger that decided."""
+
+    predicate: str
+    score: float
+    trigger: Hit | None
+    rule: str
+
+
+def choose_predicate(
+    text: str, sentence: Sentence, quantity: Quantity, before: tuple[Quantity, Choice] | None, carried: str | None
+) -> Choice | None:
+    """Return the predicate for a quantity, or None where nothing in the sentence says what it is.
+
+    ``before`` is the quantity to the left in the sentence with its choice: items of a list share a predicate.
+    ``carried`` is the predicate of the sentence before, for lists that go on over full stops.
+    """
+    fits = FITS[quantity.unit_class]
+    if quantity.unit_class in _WITHOUT_TRIGGER:
+        predicate = _WITHOUT_TRIGGER[quantity.unit_class]
+        return Choice(predicate, 1.0, None, f"unit {quantity.unit}")
+    best: dict[str, tuple[float, Hit]] = {}
+    second: dict[str, float] = {}
+    for hit in sentence.hits:
+        if hit.category != "trigger":
+            continue
+        predicate, weight = hit.value
+        prior = fits.get(predicate)
+        if prior is None:
+            continue
+        score = weight * prior * _nearness(text, hit, quantity, sentence.quantities)
+        if predicate not in best or score > best[predicate][0]:
+            if predicate in best:
+                second[predicate] = max(second.get(predicate, 0.0), best[predicate][0])
+            best[predicate] = (score, hit)
+        elif hit.start != best[predicate][1].start:
+            second[predicate] = max(second.get(predicate, 0.0), score)
+    scores = {predicate: score + 0.3 * second.get(predicate, 0.0) for predicate, (score, _) in best.items()}
+    _structure(sentence, quantity, fits, scores)
+    inherited = None
+    if before is not None and before[0].unit_class == quantity.unit_class:
+        between = text[before[0].end : quantity.start]
+        if len(between) <= 60 and _LIST.match(between):
+            inherited = before[1].predicate
+            scores[inherited] = scores.get(inherited, 0.0) + _SIBLING * before[1].score
+    if not scores and carried in fits:
+        return Choice(carried, _LEAST, None, "predicate of the sentence before")
+    if not scores:
+        return None
+    predicate = max(scores, key=lambda name: (scores[name], name))
+    if scores[predicate] < _LEAST:
+        return None
+    trigger = best[predicate][1] if predicate in best else None
+    rule = "trigger" if trigger else "list"
+    return Choice(predicate, min(scores[predicate], 1.5), trigger, rule)
+
+
+def _nearness(text: str, hit: Hit, quantity: Quantity, quantities: Sequence[Quantity]) -> float:
+    """Return 1 for a trigger beside the quantity, less with distance, punctuation and quantities between."""
+    if hit.end <= quantity.start:
+        left, right = hit.end, quantity.start
+    elif hit.start >= quantity.end:
+        left, right = quantity.end, hit.start
+    else:
+        return 1.0
+    between = text[left:right]
+    score = 0.5 ** ((right - left) / _HALF_LIFE)
+    score *= 0.8 ** between.count(",") * 0.6 ** len(_STRONG_STOP.findall(between))
+    crossed = sum(left <= other.start and other.end <= right for other in quantities)
+    return float(score * 0.7**crossed)
+
+
+def _structure(sentence: Sentence, quantity: Quantity, fits: dict[str, float], scores: dict[str, float]) -> None:
+    """Add what the words right of the quantity show: "of the world's …" is a share, "from China" an origin."""
+    if quantity.unit_class != "percent":
+        return
+    right = [hit for hit in sentence.hits if 0 <= hit.start - quantity.end <= 40]
+    roles = {hit.value for hit in right if hit.category == "role" and hit.start - quantity.end <= 3}
+    if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
+        scores["supplier_share"] += 0.4
+    if "of" in roles and any(hit.category in ("stage", "material") or hit.value == "WLD" for hit in right):
+        for predicate in ("share", "target"):
+            if predicate in scores:
+                scores[predicate] += 0.25

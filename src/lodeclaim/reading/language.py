@@ -1,0 +1,196 @@
+"""A language as the reader uses it: its words compiled, its separators and grammar words at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lodeclaim.core.errors import VocabularyError
+from lodeclaim.reading.lexicon import Lexicon, LexiconBuilder
+from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_yaml
+
+__all__ = ["READABLE", "ReaderLanguage", "load_language", "readable_languages"]
+
+_EXACT = ("",)
+_NAME_ENDINGS = ("", "s")
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLanguage:
+    """What the reader needs of one language."""
+
+    code: str
+    decimal: str
+    group: tuple[str, ...]
+    lexicon: Lexicon
+    glued_scales: Mapping[str, float]
+    publication_titles: tuple[str, ...]
+
+
+def readable_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that claims can be read in."""
+    return tuple(sorted(path.parent.name for path in (DATA / "languages").glob("*/field.yaml")))
+
+
+READABLE = readable_languages
+
+
+@cache
+def load_language(code: str) -> ReaderLanguage:
+    """Return the language, compiled at the first call; raises VocabularyError where it has no files."""
+    folder = DATA / "languages" / code
+    if not (folder / "field.yaml").exists():
+        raise VocabularyError(
+            f"there is no reader for the language {code!r}",
+            where=str(folder),
+            remedy=f"Languages that can be read: {', '.join(readable_languages())}",
+        )
+    vocabulary = load_vocabulary()
+    field = read_yaml(folder / "field.yaml")
+    cldr = read_yaml(folder / "cldr.yaml")
+    materials = read_yaml(folder / "materials.yaml")
+    places = read_yaml(folder / "places.yaml")
+    builder = LexiconBuilder(field["endings"])
+    _add_grammar(builder, field, cldr)
+    _add_frames(builder, field)
+    _add_materials(builder, materials, vocabulary)
+    _add_places(builder, cldr, places)
+    _add_names(builder, vocabulary)
+    return ReaderLanguage(
+        code=code,
+        decimal=cldr["decimal"],
+        group=tuple(cldr["group"]),
+        lexicon=builder.build(),
+        glued_scales=field.get("glued_scales") or {},
+        publication_titles=tuple(field.get("publication_title") or ()),
+    )
+
+
+def _pairs(table: Mapping[Any, Iterable[str]] | None) -> Iterator[tuple[Any, str]]:
+    for value, words in (table or {}).items():
+        for word in words or ():
+            yield value, word
+
+
+def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str, Any]) -> None:
+    for word, value in field["numbers"].items():
+        builder.add(word, "number", float(value), endings=_EXACT)
+    for word, value in {**cldr["scale"], **cldr.get("scale_short", {}), **field["scales"]}.items():
+        builder.add(word, "scale", float(value), endings=_EXACT)
+    for unit, word in _pairs(field["units"]):
+        builder.add(word, "unit", unit)
+    for currency, word in [*_pairs(cldr["currencies"]), *_pairs(field.get("currencies"))]:
+        builder.add(word, "currency", currency, endings=("", "s", "n", "en"))
+    for iso in cldr["currencies"]:
+        builder.add(f"{iso}=", "currency", iso)
+    for category in ("per", "price_per", "after_comparators", "comparators", "range"):
+        for value, word in _pairs(field[category]):
+            builder.add(word, category, value, endings=_EXACT)
+    for value, word in _pairs(field["count_nouns"]):
+        builder.add(word, "count_noun", value)
+    for word in field["percent_points"]:
+        builder.add(word, "unit", "points")
+    for month, word in _pairs(cldr["months"]):
+        builder.add(word if len(word) > 3 else f"{word}=", "month", int(month), endings=_EXACT)
+    _add_dates(builder, field["dates"])
+    for value, word in _pairs(field["modality"]):
+        builder.add(word, "modality", value, endings=_EXACT)
+    for value, word in _pairs(field["roles"]):
+        builder.add(word, "role", value, endings=_EXACT)
+    for value, word in _pairs(field["anaphora"]):
+        builder.add(word, "anaphora", value, endings=_EXACT)
+    for value, word in _pairs(field["directions"]):
+        builder.add(word, "direction", value, endings=_EXACT)
+    for category in (
+        "attribution",
+        "boilerplate",
+        "metadata_line",
+        "off_topic",
+        "refer_not_quantity",
+        "publication_title",
+        "site_words",
+        "company_forms",
+        "growth_down",
+        "respective",
+    ):
+        endings = None if category in ("site_words", "off_topic") else _EXACT
+        for word in field.get(category) or ():
+            builder.add(word, category, word.strip("=*-"), endings=endings)
+
+
+def _add_dates(builder: LexiconBuilder, dates: dict[str, Any]) -> None:
+    for value, words in dates.items():
+        if isinstance(words, dict):
+            for number, word in _pairs(words):
+                builder.add(word, "date", f"{value}{number}", endings=_EXACT)
+        else:
+            for word in words:
+                builder.add(word, "date", value, endings=_EXACT)
+
+
+def _add_frames(builder: LexiconBuilder, field: dict[str, Any]) -> None:
+    for stage, word in _pairs(field["stages"]):
+        builder.add(word, "stage", stage)
+    for predicate, kinds in field["kinds"].items():
+        for kind, word in _pairs(kinds):
+            builder.add(word, "kind", (predicate, kind))
+    for predicate, strengths in field["triggers"].items():
+        for strength, word in _pairs(strengths):
+            builder.add(word, "trigger", (predicate, 1.0 if strength == "strong" else 0.5))
+    for predicate, kinds in field["events"].items():
+        for kind, word in _pairs(kinds):
+            builder.add(word, "event", (predicate, kind))
+
+
+def _add_materials(builder: LexiconBuilder, materials: dict[str, Any], vocabulary: Vocabulary) -> None:
+    guarded = set(materials.get("guarded") or ())
+    for material, entry in materials["materials"].items():
+        for word in entry.get("words") or ():
+            builder.add(word, "guarded_material" if word in guarded else "material", material)
+        for stem in entry.get("stems") or ():
+            builder.add_stem(stem, "material", material)
+        for stem in entry.get("guarded_stems") or ():
+            builder.add_stem(stem, "material", material, guarded=True)
+    for form, entry in (materials.get("forms") or {}).items():
+        for word in entry.get("words") or ():
+            builder.add(word, "form", form)
+        for stem in entry.get("stems") or ():
+            builder.add(f"-{stem}", "form", form)
+    for material_id, item in vocabulary.materials.items():
+        for form_entry in item.forms:
+            if any(char.isdigit() for char in form_entry.id):
+                builder.add(f"{form_entry.id}=", "formula", (material_id, form_entry.id))
+
+
+def _add_places(builder: LexiconBuilder, cldr: dict[str, Any], places: dict[str, Any]) -> None:
+    for table in (cldr["countries"], cldr.get("groups") or {}):
+        for place, name in _pairs(table):
+            builder.add(name, "place", place, endings=_NAME_ENDINGS)
+    for place, entry in [*places["countries"].items(), *(places.get("groups") or {}).items()]:
+        for name in entry.get("names") or ():
+            builder.add(name, "place", place, endings=_NAME_ENDINGS)
+        for name in entry.get("metonyms") or ():
+            builder.add(name, "metonym", place, endings=_NAME_ENDINGS)
+        for name in entry.get("people") or ():
+            builder.add(name, "place_adjective", place)
+        for stem in entry.get("adjectives") or ():
+            builder.add_adjective(stem, "place_adjective", place)
+
+
+def _add_names(builder: LexiconBuilder, vocabulary: Vocabulary) -> None:
+    for actor in vocabulary.actors.values():
+        for name in (actor.name, *actor.aliases):
+            builder.add(name, "actor", actor.id, endings=_NAME_ENDINGS, proper=True)
+        for holder in actor.office_holders:
+            for name in (holder.name, *holder.aliases):
+                builder.add(name, "office_holder", actor.id, endings=_NAME_ENDINGS, proper=True)
+    for site in vocabulary.sites.values():
+        names = [site.name, *(alias for aliases in site.aliases.values() for alias in aliases)]
+        for name in names:
+            builder.add(name, "site", site.id, endings=_NAME_ENDINGS, proper=True)
+    for site in vocabulary.sites.values():
+        if site.region:
+            for name in (site.region, *site.region_aliases):
+                builder.add(name, "region", (site.country, site.region), endings=_NAME_ENDINGS, proper=True)

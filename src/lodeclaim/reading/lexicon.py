@@ -1,0 +1,170 @@
+"""The words of one language as an automaton that finds them all in one pass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from lodeclaim.reading.fold import fold
+from lodeclaim.reading.model import Hit
+
+__all__ = ["Lexicon", "LexiconBuilder"]
+
+#: How far the later pieces of a split trigger may stand from its first piece.
+_SPLIT_REACH = 160
+_ADJECTIVE_REST = 4
+
+
+class _Entry(NamedTuple):
+    category: str
+    value: Any
+    how: str
+    lead: int
+    trail: int
+    surface: str | None
+    proper: bool
+    pieces: re.Pattern[str] | None
+
+
+class LexiconBuilder:
+    """Collects the entries of a language and compiles them."""
+
+    def __init__(self, endings: Iterable[str]) -> None:
+        self.endings = tuple(dict.fromkeys(["", *(ending.lstrip("'") for ending in endings)]))
+        self._entries: dict[str, list[_Entry]] = {}
+
+    def add(
+        self,
+        word: str,
+        category: str,
+        value: Any,
+        *,
+        endings: Iterable[str] | None = None,
+        proper: bool = False,
+    ) -> None:
+        """Add one word in the notation of the language files.
+
+        ``word`` takes the endings, ``word=`` is exact, ``word*`` takes any continuation, ``-head`` is the end of a
+        compound or the word itself, ``a ... b`` are pieces in one sentence. A word in capitals, or with ``=`` and a
+        capital, counts only in that spelling. A ``proper`` name must start with a capital in the text.
+        """
+        word = str(word).strip()
+        pieces = None
+        if " ... " in word:
+            word, *rest = (piece.strip() for piece in word.split(" ... "))
+            pieces = re.compile(".*?".join(self._piece(piece) for piece in rest))
+        head = word.startswith("-")
+        word = word.lstrip("-")
+        exact, prefix = word.endswith("="), word.endswith("*")
+        word = word.rstrip("=*")
+        shouted = word.isupper() and len(word) <= 5 and word.isascii()
+        cased = (exact and word != word.lower()) or shouted
+        folded = " ".join(fold(word).split())
+        if not folded:
+            return
+        if prefix:
+            self._put(f" {folded}", _Entry(category, value, "prefix", 1, 0, word if cased else None, proper, pieces))
+            return
+        forms = ("",) if exact or shouted else tuple(self.endings if endings is None else endings)
+        for ending in forms:
+            tail = f"{folded}{ending} "
+            surface = f"{word}{ending}" if cased else None
+            if head:
+                self._put(tail, _Entry(category, value, "head", 0, 1, None, False, pieces))
+            else:
+                self._put(f" {tail}", _Entry(category, value, "word", 1, 1, surface, proper, pieces))
+
+    def add_stem(self, stem: str, category: str, value: Any, *, guarded: bool = False) -> None:
+        """Add a stem that starts a compound; a guarded one counts only before a known head."""
+        folded = " ".join(fold(stem).split())
+        self._put(f" {folded}", _Entry(category, value, "guarded" if guarded else "stem", 1, 0, None, False, None))
+
+    def add_adjective(self, stem: str, category: str, value: Any) -> None:
+        """Add an adjective by its stem; up to four letters of inflection may follow."""
+        folded = " ".join(fold(stem.rstrip("*=")).split())
+        self._put(f" {folded}", _Entry(category, value, "adjective", 1, 0, None, False, None))
+
+    def build(self) -> Lexicon:
+        """Return the compiled lexicon."""
+        return Lexicon(self._entries)
+
+    def _put(self, pattern: str, entry: _Entry) -> None:
+        entries = self._entries.setdefault(pattern, [])
+        if not any(other[:3] == entry[:3] and other.pieces == entry.pieces for other in entries):
+            entries.append(entry)
+
+    def _piece(self, piece: str) -> str:
+        word = re.escape(fold(piece.rstrip("=*")).strip())
+        if piece.endswith("*"):
+            return rf" {word}\w* "
+        if piece.endswith("="):
+            return rf" {word} "
+        endings = "|".join(re.escape(ending) for ending in self.endings)
+        return rf" {word}(?:{endings}) "
+
+
+class Lexicon:
+    """Finds every entry of a language in a text."""
+
+    def __init__(self, entries: dict[str, list[_Entry]]) -> None:
+        self._patterns = list(entries)
+        self._by_pattern = list(entries.values())
+        self._automaton = AhoCorasick(self._patterns)
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def scan(self, text: str) -> list[Hit]:
+        """Return the hits in order of start, longest first; hits inside a longer name or phrase are left out."""
+        padded = f" {fold(text)} "
+        found: list[Hit] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
+            for entry in self._by_pattern[index]:
+                how = entry.how
+                raw_start, raw_end, rest = start + entry.lead - 1, end - entry.trail - 1, ""
+                if how != "word":
+                    if how == "head":
+                        token_start = padded.rfind(" ", 0, raw_end)
+                        raw_start = min(raw_start, token_start)
+                    else:
+                        token_end = padded.find(" ", end)
+                        rest = padded[end:token_end]
+                        if how == "adjective" and len(rest) > _ADJECTIVE_REST:
+                            continue
+                        raw_end = token_end - 1
+                if entry.surface is not None and not text.startswith(entry.surface, raw_start):
+                    continue
+                if entry.proper and text[raw_start].islower():
+                    continue
+                if entry.pieces is not None:
+                    window = padded[raw_end : raw_end + _SPLIT_REACH]
+                    match = entry.pieces.search(window)
+                    if match is None or _crosses_sentence(text[raw_end : raw_end + match.end()]):
+                        continue
+                found.append(Hit(raw_start, raw_end, entry.category, entry.value, how, rest))
+        found.sort(key=lambda hit: (hit.start, -hit.end))
+        return _without_nested(found)
+
+
+def _crosses_sentence(text: str) -> bool:
+    return bool(re.search(r"[.!?]\s+[A-ZÄÖÅÆØÉ]|\n", text))
+
+
+def _without_nested(hits: list[Hit]) -> list[Hit]:
+    """Drop hits strictly inside a longer word or phrase, and guarded stems that no known head follows."""
+    heads = {hit.end for hit in hits if hit.how == "head"}
+    kept: list[Hit] = []
+    cover_start, cover_end = -1, -1
+    for hit in hits:
+        inside = cover_start <= hit.start and hit.end <= cover_end
+        if inside and (hit.start, hit.end) != (cover_start, cover_end):
+            continue
+        if hit.how == "guarded" and hit.end not in heads:
+            continue
+        kept.append(hit)
+        if hit.how == "word" and hit.end > cover_end:
+            cover_start, cover_end = hit.start, hit.end
+    return kept

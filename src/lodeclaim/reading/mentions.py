@@ -1,0 +1,95 @@
+"""Entities named in a sentence, in order, each with how its words name it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lodeclaim.reading.model import Hit, Link
+
+__all__ = ["Mentions", "collect_mentions"]
+
+_COMPANY = re.compile(
+    r"(?:[A-ZÄÖÅÆØ][\w&'’.-]*\s){1,4}(?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|GmbH|SE|ASA|AB|AS|JSC|LLP|SA|NV|Corporation|Holdings?"
+    r"|Resources|Mining|Minerals|Metals|Group)\b"
+)
+_GENERIC = {"critical-raw-materials"}
+
+
+@dataclass(slots=True)
+class Mentions:
+    """The entities of one sentence by kind, each list in order of position."""
+
+    materials: list[Link]
+    places: list[Link]
+    sites: list[Link]
+    actors: list[Link]
+    stages: list[Hit]
+    forms: list[Hit]
+    kinds: list[Hit]
+
+    def of(self, kind: str) -> list[Link]:
+        """Return the links of a kind: material, place, site or actor."""
+        return {"material": self.materials, "place": self.places, "site": self.sites, "actor": self.actors}[kind]
+
+
+def collect_mentions(text: str, start: int, end: int, hits: Sequence[Hit]) -> Mentions:
+    """Return the entities that the hits of ``text[start:end]`` name."""
+    found = Mentions([], [], [], [], [], [], [])
+    guarded: list[Hit] = []
+    seen: set[tuple[int, str]] = set()
+    for hit in hits:
+        kind = hit.category
+        if kind in ("material", "formula"):
+            material, form = hit.value if kind == "formula" else (hit.value, None)
+            if (hit.start, material) in seen:
+                continue
+            seen.add((hit.start, material))
+            rule = {"stem": "first part of a compound", "guarded": "first part of a compound"}.get(hit.how, "named")
+            found.materials.append(Link(material, hit.start, hit.end, rule))
+            if form:
+                found.forms.append(Hit(hit.start, hit.end, "form", form, "formula"))
+        elif kind == "guarded_material":
+            guarded.append(hit)
+        elif kind == "place":
+            found.places.append(Link(str(hit.value), hit.start, hit.end, "named"))
+        elif kind == "place_adjective":
+            found.places.append(Link(str(hit.value), hit.start, hit.end, "adjective or people"))
+        elif kind == "metonym":
+            found.places.append(Link(str(hit.value), hit.start, hit.end, "capital or government", note="metonym"))
+        elif kind == "actor":
+            found.actors.append(Link(str(hit.value), hit.start, hit.end, "named"))
+        elif kind == "office_holder":
+            found.actors.append(Link(str(hit.value), hit.start, hit.end, "office-holder", "probable"))
+        elif kind == "site":
+            found.sites.append(Link(str(hit.value), hit.start, hit.end, "named"))
+        elif kind == "stage":
+            found.stages.append(hit)
+        elif kind == "form":
+            found.forms.append(hit)
+        elif kind == "kind":
+            found.kinds.append(hit)
+    if found.materials or found.stages or found.sites:
+        found.materials.extend(Link(str(hit.value), hit.start, hit.end, "named") for hit in guarded)
+        found.materials.sort(key=lambda link: link.start)
+    _unknown_companies(text, start, end, found)
+    found.materials = _specific(found.materials)
+    return found
+
+
+def _unknown_companies(text: str, start: int, end: int, found: Mentions) -> None:
+    """Keep companies the vocabulary lacks as named mentions; never force them onto a known one."""
+    for match in _COMPANY.finditer(text, start, end):
+        span = range(match.start(), match.end())
+        if any(link.start in span or link.end - 1 in span for link in (*found.actors, *found.sites)):
+            continue
+        name = match.group().strip()
+        found.actors.append(Link(f"name:{name}", match.start(), match.end(), "company form", "possible"))
+    found.actors.sort(key=lambda link: link.start)
+
+
+def _specific(materials: list[Link]) -> list[Link]:
+    """Leave the words for raw materials at large out where a material is named."""
+    named = [link for link in materials if link.entity not in _GENERIC]
+    return named or materials

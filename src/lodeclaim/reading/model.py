@@ -1,0 +1,82 @@
+"""What the reader finds on its way from text to claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+__all__ = ["Block", "DateMention", "Hit", "Link", "Quantity", "Sentence", "UnitClass"]
+
+UnitClass = Literal["mass", "mass-rate", "percent", "grade", "money", "price", "count", "time", "area", "points"]
+
+
+class Hit(NamedTuple):
+    """A lexicon entry found at ``start:end`` of the text; ``rest`` is what follows a stem in its token."""
+
+    start: int
+    end: int
+    category: str
+    value: Any
+    how: str
+    rest: str = ""
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit as it stands in the text, normalised to the unit of the contract."""
+
+    start: int
+    end: int
+    value: float
+    value_max: float | None
+    unit: str
+    unit_class: UnitClass
+    comparator: str
+    comparator_words: tuple[int, int] | None = None
+    noun: tuple[str, int, int] | None = None
+    multiplier: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date or period in the text as EDTF. ``relation`` is at, until or since."""
+
+    start: int
+    end: int
+    period: str
+    relation: Literal["at", "until", "since"]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, headline or list item; ``skip`` says why nothing is read from it."""
+
+    start: int
+    end: int
+    kind: Literal["headline", "body"]
+    skip: str | None = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with what was found in it, each list in order of position."""
+
+    start: int
+    end: int
+    block: Block
+    hits: list[Hit]
+    quantities: list[Quantity]
+    dates: list[DateMention]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entity that fills a slot, with the rule and the words that gave it."""
+
+    entity: str
+    start: int
+    end: int
+    rule: str
+    status: Literal["confirmed", "probable", "possible"] = "confirmed"
+    note: str = ""

@@ -1,0 +1,52 @@
+"""The value of a written number: separators, groups and decimals of every language."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["DIGITS", "parse_number"]
+
+_SPACES = "\u00a0\u202f\u2009 "
+#: Digits with their separators; no letter or digit may stand before them.
+DIGITS = re.compile(
+    rf"(?<![\w.,/])"
+    rf"(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d])"
+    rf"|\d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d+)?"
+    rf"|\d+(?:[.,]\d+)*)"
+)
+
+
+def parse_number(digits: str, decimal: str, *, scaled: bool = False, small: bool = False) -> float:
+    """Return the value of digits with separators.
+
+    ``decimal`` is the language's decimal sign. ``scaled`` says that a scale word follows, ``small`` that the unit
+    is one in which thousands do not occur (percent): both make a single group of three a decimal where the
+    separator is not the language's own for groups of thousands, as in "1.216 Millionen".
+
+    >>> parse_number("1.216", ",", scaled=True), parse_number("231.500", ","), parse_number("10 000", ",")
+    (1.216, 231500.0, 10000.0)
+    >>> parse_number("0.132", ","), parse_number("1,234.5", ","), parse_number("2,906", ".")
+    (0.132, 1234.5, 2906.0)
+    """
+    plain = re.sub(rf"[{_SPACES}'’]", "", digits)
+    dots, commas = plain.count("."), plain.count(",")
+    if dots and commas:
+        mark = max(plain.rfind("."), plain.rfind(","))
+        whole = re.sub(r"[.,]", "", plain[:mark])
+        return float(f"{whole}.{plain[mark + 1 :]}")
+    if not dots and not commas:
+        return float(plain)
+    sign = "." if dots else ","
+    parts = plain.split(sign)
+    if len(parts) > 2:
+        if all(len(part) == 3 for part in parts[1:]):
+            return float("".join(parts))
+        return float(f"{parts[0]}.{parts[1]}")
+    whole, rest = parts
+    grouped = len(rest) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0")
+    if grouped and sign != decimal and not small and not (scaled and decimal == ","):
+        return float(whole + rest)
+    if grouped and sign == decimal and rest == "000" and not small and not scaled:
+        # "12,000" in a language with a decimal comma: nobody writes three decimal zeros
+        return float(whole + rest)
+    return float(f"{whole}.{rest}")

@@ -1,0 +1,295 @@
+"""Quantities in a text: number, scale, unit, range and comparator put together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from lodeclaim.reading.language import ReaderLanguage
+from lodeclaim.reading.model import Hit, Quantity, UnitClass
+from lodeclaim.reading.numbers import DIGITS, parse_number
+from lodeclaim.reading.units import GLUED_UNITS, UNITS
+
+__all__ = ["find_quantities"]
+
+_GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
+_GLUED = re.compile(r"[A-Za-zµ]+")
+_SYMBOL_BEFORE = re.compile(r"(US\$|U\.S\.\$|A\$|AU\$|C\$|CA\$|NZ\$|HK\$|\$|€|£|¥|₸|₽|₹)\s?$")
+_SYMBOL_AFTER = re.compile(r"\s?(US\$|A\$|C\$|\$|€|£|¥|₸|₽|₹)(?!\w)")
+_SYMBOLS = {
+    "US$": "USD",
+    "U.S.$": "USD",
+    "$": "USD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "₸": "KZT",
+    "₽": "RUB",
+    "₹": "INR",
+}
+_PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
+_TEMPERATURE = re.compile(r"\s*°")
+_BEFORE_NUMBER = re.compile(
+    r"[\s(\[„“”\"'«»:–—-]*(?:(?:an|auf|bei|von|the|a|en|ett|et|ein|eine|einer|einem|på|til|to|of|om|av|i|in|mit|with|"
+    r"insgesamt|total|totalt|samlet|all|by|um)\s+)?"
+)
+_DASH = re.compile(r"\s?[-–—]\s?|\s(?:to|bis|till|til|à|og|und|och|and)\s")
+_AND = ("and", "und", "och", "og", "et", "y", "e")
+_SIGN = re.compile(r"(?<![\w)%])[-−–]\s?$")
+_NOUN_GAP = re.compile(r"(?:[^\W\d_]+[ \u00a0-]){0,3}")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
+class _Around:
+    """The hits of the grammar's own categories by where they start and end."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.starts: dict[int, list[Hit]] = defaultdict(list)
+        self.comparators: dict[int, Hit] = {}
+        self.refers: set[int] = set()
+        for hit in hits:
+            if hit.category in _GRAMMAR:
+                self.starts[hit.start].append(hit)
+            if hit.category == "comparators" and (
+                hit.end not in self.comparators or hit.start < self.comparators[hit.end].start
+            ):
+                self.comparators[hit.end] = hit
+            elif hit.category == "refer_not_quantity":
+                self.refers.add(hit.end)
+
+    def at(self, position: int, *categories: str) -> Hit | None:
+        found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]
+        return max(found, key=lambda hit: hit.end) if found else None
+
+
+_GRAMMAR = {
+    "number",
+    "scale",
+    "unit",
+    "currency",
+    "per",
+    "price_per",
+    "count_noun",
+    "after_comparators",
+    "range",
+    "month",
+    "refer_not_quantity",
+}
+
+
+def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) -> list[Quantity]:
+    """Return the quantities of the text in order; numbers without a unit and bare years are left out."""
+    around = _Around(hits)
+    found: list[Quantity] = []
+    bare: tuple[int, int, float | None] | None = None
+    last = -1
+    for start, end, word_value in _numbers(text, hits):
+        if start < last:
+            continue
+        quantity = _quantity(text, start, end, word_value, around, language)
+        if quantity is None:
+            bare = (start, end, word_value)
+            last = max(last, end) if word_value is None else last
+            continue
+        if bare is not None and bare[1] <= quantity.start:
+            _extend_left(text, quantity, bare, around, language)
+        bare = None
+        last = quantity.end
+        if not (found and _joins_range(text, found[-1], quantity)):
+            found.append(quantity)
+    return found
+
+
+def _extend_left(
+    text: str,
+    quantity: Quantity,
+    bare: tuple[int, int, float | None],
+    around: _Around,
+    language: ReaderLanguage,
+) -> None:
+    """Take a bare number before a dash or "to" as the lower end: unit and scale count for both."""
+    start, end, word_value = bare
+    joint = text[end : quantity.start]
+    if not _DASH.fullmatch(joint) or quantity.value_max is not None:
+        return
+    if joint.strip() in _AND and not _opens_between(text, start, around):
+        return
+    if word_value is None and _YEAR.match(text[start:end]):
+        return
+    small = quantity.unit_class in ("percent", "grade")
+    value = word_value
+    if value is None:
+        value = parse_number(text[start:end], language.decimal, scaled=quantity.multiplier >= 1e3, small=small)
+    low = _tidy(value * quantity.multiplier)
+    if low < quantity.value:
+        quantity.value, quantity.value_max, quantity.start = low, quantity.value, start
+        quantity.comparator, quantity.comparator_words = _comparator(text, start, quantity.end, around)
+
+
+def _opens_between(text: str, start: int, around: _Around) -> bool:
+    left = text[max(0, start - 12) : start].rstrip()
+    position = start - (min(start, 12) - len(left)) if left else start
+    word = left.rsplit(" ", 1)[-1]
+    hit = around.at(position - len(word), "range")
+    return hit is not None and hit.value == "between"
+
+
+def _numbers(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int, float | None]]:
+    words = [(hit.start, hit.end, float(hit.value)) for hit in hits if hit.category == "number"]
+    digits = [(match.start(), match.end(), None) for match in DIGITS.finditer(text)]
+    yield from sorted([*words, *digits], key=lambda item: (item[0], -item[1]))
+
+
+def _skip(text: str, position: int) -> int:
+    match = _GAP.match(text, position)
+    return match.end() if match else position
+
+
+def _quantity(
+    text: str, start: int, end: int, word_value: float | None, around: _Around, language: ReaderLanguage
+) -> Quantity | None:
+    if word_value is None and any(edge in around.refers for edge in (start - 1, start - 2)):
+        return None
+    number_end, position = end, end
+    scale, scaled = 1.0, False
+    unit: str | None = None
+    glued = _GLUED.match(text, end) if word_value is None else None
+    if glued:
+        letters = glued.group()
+        if letters in GLUED_UNITS:
+            unit, position = GLUED_UNITS[letters], glued.end()
+        elif letters.lower() in language.glued_scales:
+            scale, scaled, position = language.glued_scales[letters.lower()], True, glued.end()
+        elif around.at(end, "scale", "unit", "currency") is None:
+            return None
+    if unit is None:
+        while (hit := around.at(_skip(text, position), "scale")) is not None:
+            scale, scaled, position = scale * float(hit.value), True, hit.end
+    before = _SYMBOL_BEFORE.search(text, max(0, start - 5), start)
+    currency = _SYMBOLS[before.group(1)] if before else None
+    begin = before.start() if before else start
+    if currency is None and (code := text[max(0, start - 4) : start].strip()) and len(code) == 3 and code.isupper():
+        hit = around.at(start - len(text[max(0, start - 4) : start].lstrip()), "currency")
+        if hit is not None:
+            currency, begin = str(hit.value), hit.start
+    unit_class: UnitClass
+    factor = 1.0
+    small = False
+    noun: tuple[str, int, int] | None = None
+    percent = _PERCENT.match(text, position)
+    tail = around.at(_skip(text, position), "unit", "currency") if unit is None else None
+    if unit is None and currency is None and percent:
+        unit, position = "%", percent.end()
+    elif unit is None and currency is None and (symbol := _SYMBOL_AFTER.match(text, position)):
+        currency, position = _SYMBOLS[symbol.group(1)], symbol.end()
+    elif unit is None and tail is not None and (currency is None or tail.category == "currency"):
+        if tail.category == "currency":
+            currency = str(tail.value) if currency in (None, "USD") else currency
+        else:
+            unit = str(tail.value)
+        position = tail.end
+    if _TEMPERATURE.match(text, number_end):
+        return None
+    if currency is not None:
+        unit_class, unit, position = _money(text, position, currency, around)
+    elif unit is not None:
+        if unit not in UNITS:
+            return None
+        unit_class, unit, factor = UNITS[unit]
+        small = unit_class in ("percent", "points", "grade")
+        if unit_class == "mass":
+            rate = around.at(_skip(text, position), "per")
+            if rate is not None and rate.value in ("yr", "day"):
+                unit_class, unit, position = "mass-rate", f"t/{rate.value}", rate.end
+    else:
+        counted = _counted(text, position, around)
+        if counted is None or (word_value is None and not scaled and _YEAR.match(text[start:end])):
+            return None
+        if word_value is not None and word_value == 1 and not scaled:
+            return None
+        unit_class, unit, noun = "count", "count", (str(counted.value), counted.start, counted.end)
+    if word_value is not None and unit_class == "time" and word_value == 1:
+        return None
+    digits = text[start:end]
+    value = word_value if word_value is not None else parse_number(digits, language.decimal, scaled=scaled, small=small)
+    if _SIGN.search(text, max(0, start - 2), start) and unit_class in ("percent", "points") and begin == start:
+        value = -value
+    comparator, words = _comparator(text, begin, position, around)
+    return Quantity(
+        start=begin,
+        end=position,
+        value=_tidy(value * scale * factor),
+        value_max=None,
+        unit=unit,
+        unit_class=unit_class,
+        comparator=comparator,
+        comparator_words=words,
+        noun=noun,
+        multiplier=scale * factor,
+    )
+
+
+def _money(text: str, position: int, currency: str, around: _Around) -> tuple[UnitClass, str, int]:
+    per = around.at(_skip(text, position), "price_per")
+    if per is None and text[position : position + 1] == "/":
+        per = around.at(position + 1, "price_per")
+    if per is None:
+        return "money", currency, position
+    return "price", f"{currency}/{per.value}", per.end
+
+
+def _counted(text: str, position: int, around: _Around) -> Hit | None:
+    """Return the noun that a bare number counts, at most three words to the right."""
+    at = position
+    for _ in range(4):
+        at = _skip(text, at)
+        if (hit := around.at(at, "count_noun")) is not None:
+            return hit
+        match = re.compile(r"[^\W\d_]+").match(text, at)
+        if match is None or around.at(at, "range") is not None:
+            return None
+        at = match.end()
+        if not text[at : at + 1].isspace() and text[at : at + 1] != "-":
+            return None
+    return None
+
+
+def _comparator(text: str, start: int, end: int, around: _Around) -> tuple[str, tuple[int, int] | None]:
+    window = max(0, start - 16)
+    for edge in range(start, window, -1):
+        hit = around.comparators.get(edge)
+        if hit is not None:
+            if _BEFORE_NUMBER.fullmatch(text, hit.end, start):
+                return str(hit.value), (hit.start, hit.end)
+            break
+    after = around.at(_skip(text, end), "after_comparators")
+    if after is not None:
+        return str(after.value), (after.start, after.end)
+    sign = re.compile(r"([<>≥≤~≈])\s?$").search(text, max(0, start - 2), start)
+    if sign:
+        return {"≥": ">=", "≤": "<=", "≈": "~"}.get(sign.group(1), sign.group(1)), (start - 2, start)
+    return "=", None
+
+
+def _joins_range(text: str, first: Quantity, second: Quantity) -> bool:
+    """Merge ``second`` into ``first`` where only a dash or "to" stands between them and the units agree."""
+    if first.value_max is not None or first.unit_class != second.unit_class or first.unit != second.unit:
+        return False
+    between = text[first.end : second.start]
+    if not _DASH.fullmatch(between) or second.value <= first.value:
+        return False
+    if between.strip() in _AND:
+        return False
+    first.value_max, first.end = second.value, second.end
+    return True
+
+
+def _tidy(value: float) -> float:
+    return float(f"{value:.12g}")

@@ -1,0 +1,142 @@
+"""The deterministic reader: a document becomes claims, by rules and language data alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from lodeclaim.claims.model import Claim
+from lodeclaim.documents.model import Document
+from lodeclaim.reading.blocks import split_blocks
+from lodeclaim.reading.dates import find_dates
+from lodeclaim.reading.discourse import Discourse
+from lodeclaim.reading.drafts import event_claim, quantity_claim
+from lodeclaim.reading.events import find_events
+from lodeclaim.reading.frames import Choice, choose_predicate
+from lodeclaim.reading.language import ReaderLanguage, load_language, readable_languages
+from lodeclaim.reading.mentions import Mentions, collect_mentions
+from lodeclaim.reading.model import Block, DateMention, Hit, Quantity, Sentence
+from lodeclaim.reading.quantities import find_quantities
+from lodeclaim.reading.roles import fill_roles
+from lodeclaim.reading.sentences import split_sentences
+from lodeclaim.reading.slots import Filler
+
+__all__ = ["Reader", "RuleReader"]
+
+_DEFAULT = "en"
+_REACHING = (">=", "~")
+
+
+class Reader(Protocol):
+    """Whatever turns a document into claims."""
+
+    name: str
+
+    def read(self, document: Document) -> list[Claim]:
+        """Return the claims of the document in order of their place."""
+        ...
+
+
+class RuleReader:
+    """Reads claims by the grammar, words and frames of the document's language."""
+
+    name = "rules"
+
+    def read(self, document: Document) -> list[Claim]:
+        """Return the claims of the document in order of place; each quote stands at its span.
+
+        A document in a language without reader data gives no claims.
+        """
+        code = document.language or _DEFAULT
+        if code not in readable_languages():
+            return []
+        language = load_language(code)
+        return list(_Reading(document, language).claims())
+
+
+class _Reading:
+    """One document being read from top to bottom."""
+
+    def __init__(self, document: Document, language: ReaderLanguage) -> None:
+        self.document = document
+        self.text = document.text
+        self.hits: list[Hit] = language.lexicon.scan(self.text)
+        self.blocks = split_blocks(self.text, self.hits)
+        self.quantities = find_quantities(self.text, self.hits, language)
+        self.dates = find_dates(self.text, self.hits, document.published)
+        self.discourse = Discourse()
+
+    def claims(self) -> Iterator[Claim]:
+        starts = [hit.start for hit in self.hits]
+        quantity_starts = [quantity.start for quantity in self.quantities]
+        date_starts = [mention.start for mention in self.dates]
+        for block in self.blocks:
+            if block.skip:
+                continue
+            self.discourse.open_paragraph()
+            for start, end in split_sentences(self.text, block.start, block.end):
+                sentence = Sentence(
+                    start,
+                    end,
+                    block,
+                    self.hits[bisect_left(starts, start) : bisect_left(starts, end)],
+                    self.quantities[bisect_left(quantity_starts, start) : bisect_left(quantity_starts, end)],
+                    self.dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)],
+                )
+                yield from self._sentence(sentence)
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
+        mentions = collect_mentions(self.text, sentence.start, sentence.end, sentence.hits)
+        found: list[Claim] = []
+        told: list[str] = []
+        before: tuple[Quantity, Choice] | None = None
+        inherited: str | None = None
+        for quantity in sentence.quantities:
+            choice = choose_predicate(self.text, sentence, quantity, before, self.discourse.predicate)
+            if choice is None:
+                continue
+            same_list = before is not None and before[1].predicate == choice.predicate
+            if quantity.comparator in _REACHING:
+                inherited = quantity.comparator
+            elif not same_list:
+                inherited = None
+            filler = Filler(self.text, sentence, mentions, self.discourse, quantity.start, quantity.end)
+            filled = fill_roles(filler, choice.predicate)
+            before = (quantity, choice)
+            if not _about_raw_materials(choice.predicate, filled.slots):
+                continue
+            found.append(
+                quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited)
+            )
+            told.append(choice.predicate)
+        if sentence.block.kind == "body":
+            for event in find_events(sentence, told):
+                filler = Filler(self.text, sentence, mentions, self.discourse, event.start, event.end)
+                filled = fill_roles(filler, event.predicate)
+                if len(filled.slots) >= 2 and _about_raw_materials(event.predicate, filled.slots):
+                    found.append(event_claim(self.document, sentence, event, filled, mentions))
+        self._remember(sentence, mentions, before)
+        found.sort(key=lambda claim: claim.span or (0, 0))
+        yield from found
+
+    def _remember(
+        self, sentence: Sentence, mentions: Mentions, before: tuple[Quantity, Choice] | None
+    ) -> None:
+        self.discourse.sentence = {}
+        self.discourse.predicate = before[1].predicate if before else None
+        for kind in ("material", "place", "site", "actor"):
+            for link in mentions.of(kind):
+                if kind == "place" and link.entity == "WLD":
+                    continue
+                if sentence.block.kind == "headline":
+                    self.discourse.note_headline(kind, link)
+                else:
+                    self.discourse.note(kind, link)
+
+
+def _about_raw_materials(predicate: str, slots: dict[str, str]) -> bool:
+    """Tell whether a claim speaks of raw materials at all: a material, a site, or money for either."""
+    if "material" in slots or "site" in slots:
+        return True
+    return predicate in ("target", "count", "measure", "investment", "financing", "agreement", "stake", "share", "milestone")

@@ -1,0 +1,289 @@
+"""Who plays which part in a claim of each predicate: holder, importer, origin, payer, partner, target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lodeclaim.reading.model import Link
+from lodeclaim.reading.slots import WORLD, Filled, Filler
+
+__all__ = ["fill_roles"]
+
+
+def fill_roles(filler: Filler, predicate: str) -> Filled:
+    """Return the filled slots for a claim of the predicate at the filler's span."""
+    filled = Filled()
+    _RULES[predicate](filler, filled)
+    return filled
+
+
+def _countries(filler: Filler, *, world: bool = False) -> list[Link]:
+    return [link for link in filler.mentions.places if world or link.entity != WORLD]
+
+
+def _quantity_of_material(filler: Filler, filled: Filled) -> None:
+    """Production, capacity, reserve, grade, recovery: material, site, country, operator."""
+    filler.material(filled)
+    filler.site(filled)
+    filler.stage(filled)
+    places = filler.mentions.places
+    link = filler.right(places, within=30) or filler.left(places) or filler.nearest(places)
+    if link is not None:
+        filled.put(filler.text, "place", link)
+    elif "site" not in filled.slots:
+        filler.recall(filled, "place", "place")
+    actor = filler.nearest(filler.mentions.actors)
+    if actor is not None:
+        filled.put(filler.text, "actor", actor)
+    elif filler.anaphor("actor"):
+        filler.recall(filled, "actor", "actor")
+
+
+def _market(filler: Filler, filled: Filled) -> None:
+    """Demand, growth, price, valuation: material and, where named, the country."""
+    filler.material(filled)
+    filler.stage(filled)
+    link = filler.nearest(filler.mentions.places)
+    if link is not None:
+        filled.put(filler.text, "place", link)
+    elif filler.discourse.sentence.get("place") is not None:
+        filler.recall(filled, "place", "place")
+
+
+def _share(filler: Filler, filled: Filled) -> None:
+    """Share: the holder is the subject, or stands behind "by"."""
+    filler.material(filled)
+    filler.stage(filled)
+    filler.site(filled)
+    countries = _countries(filler)
+    left = filler.left(countries)
+    right = filler.right(countries)
+    by = right if right is not None and filler.role(right) == "by" else None
+    actor = filler.left(filler.mentions.actors)
+    if by is not None and left is None:
+        filled.put(filler.text, "place", by)
+    elif left is not None:
+        filled.put(filler.text, "place", left)
+    elif right is not None:
+        filled.put(filler.text, "place", right)
+    elif "site" not in filled.slots:
+        filler.recall(filled, "place", "place")
+    if actor is not None:
+        filled.put(filler.text, "actor", actor)
+    for link in countries:
+        filled.add(filler.text, "place", link)
+
+
+def _importer(filler: Filler, filled: Filled, exclude: str | None = None) -> None:
+    countries = [link for link in _countries(filler) if link.entity != exclude]
+    own = [link for link in countries if filler.role(link) != "from"]
+    link = filler.left(own) or filler.nearest(own)
+    if link is not None:
+        filled.put(filler.text, "place", link)
+    else:
+        filler.recall(filled, "place", "place", exclude=(exclude,))
+
+
+def _supplier_share(filler: Filler, filled: Filled) -> None:
+    """Supplier share: who imports (place) and from where (counterparty)."""
+    filler.material(filled)
+    filler.stage(filled)
+    countries = _countries(filler)
+    near = filler.right(countries, within=40)
+    if near is not None and filler.role(near) == "from":
+        origin: Link | None = near
+    else:
+        sources = [link for link in countries if filler.role(link) == "from"]
+        origin = filler.nearest(sources) if len(sources) == 1 or not near else near
+        if origin is None and near is None:
+            origin = filler.left(countries) if len(countries) > 1 else None
+    if origin is not None and len({link.entity for link in countries}) >= 1:
+        filled.put(filler.text, "counterparty", origin)
+    _importer(filler, filled, origin.entity if origin else None)
+
+
+def _import_reliance(filler: Filler, filled: Filled) -> None:
+    """Import reliance: the importer, and the origin where one is named."""
+    filler.material(filled)
+    sources = [link for link in _countries(filler) if filler.role(link) == "from"]
+    origin = filler.nearest(sources)
+    _importer(filler, filled, origin.entity if origin else None)
+    if origin is not None and origin.entity != filled.slots.get("place"):
+        filled.put(filler.text, "counterparty", origin)
+
+
+def _money(filler: Filler, filled: Filled) -> None:
+    """Investment, financing, agreement with value: who pays, for what, where."""
+    filler.site(filled)
+    filler.material(filled)
+    actors = filler.mentions.actors
+    payer = filler.left(actors) or filler.nearest(actors)
+    if payer is not None:
+        filled.put(filler.text, "actor", payer)
+    for link in actors:
+        filled.put(filler.text, "counterparty", link)
+    countries = _countries(filler)
+    inside = [link for link in countries if filler.role(link) == "in"]
+    place = filler.nearest(inside) or filler.right(countries) or filler.nearest(countries)
+    if place is not None:
+        filled.put(filler.text, "place", place)
+    subject = [link for link in countries if link.entity != filled.slots.get("place")]
+    if payer is None and subject:
+        payer = filler.left(subject)
+        if payer is not None:
+            filled.put(filler.text, "actor", payer)
+    for link in countries:
+        filled.add(filler.text, "place", link)
+    if "actor" not in filled.slots and filler.anaphor("actor"):
+        filler.recall(filled, "actor", "actor")
+    if "site" not in filled.slots and not actors:
+        known = filler.discourse.recall("site", beyond_paragraph=False)
+        if known is not None:
+            filler.recall(filled, "site", "site")
+    if place is None and "site" not in filled.slots:
+        filler.recall(filled, "place", "place")
+
+
+def _stake(filler: Filler, filled: Filled) -> None:
+    """Stake: the holder stands nearest; what it is a stake in is the other company or the site."""
+    actors = filler.mentions.actors
+    holder = filler.left(actors) or filler.nearest(actors)
+    if holder is not None:
+        filled.put(filler.text, "actor", holder)
+    others = [link for link in actors if holder is None or link.entity != holder.entity]
+    target = filler.nearest(others)
+    if target is not None:
+        filled.put(filler.text, "counterparty", target)
+    filler.site(filled)
+    filler.material(filled)
+    if "actor" not in filled.slots:
+        filler.recall(filled, "actor", "actor")
+    if target is None and "site" not in filled.slots:
+        filler.recall(filled, "site", "site")
+    place = filler.nearest(_countries(filler))
+    if place is not None:
+        filled.put(filler.text, "place", place)
+
+
+def _measure(filler: Filler, filled: Filled) -> None:
+    """Measure: who imposes (actor) and against whom (counterparty)."""
+    filler.material(filled)
+    filler.stage(filled)
+    countries = _countries(filler)
+    targets = [link for link in countries if filler.role(link) == "to"]
+    first = filler.left([link for link in countries if link not in targets]) or filler.nearest(
+        [link for link in countries if link not in targets]
+    )
+    if first is not None:
+        filled.put(filler.text, "actor", first)
+    else:
+        filler.recall(filled, "actor", "place")
+    for link in (*targets, *countries):
+        if link.entity != filled.slots.get("actor"):
+            filled.put(filler.text, "counterparty", link)
+
+
+def _target(filler: Filler, filled: Filled) -> None:
+    """Target: whose goal it is and at which stage."""
+    filler.material(filled, required=False)
+    filler.stage(filled)
+    link = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
+    if link is not None:
+        filled.put(filler.text, "place", link)
+    else:
+        filler.recall(filled, "place", "place")
+
+
+def _parties(filler: Filler, filled: Filled) -> None:
+    """Agreement, transaction: the parties in order, the site and material they agree on."""
+    actors = filler.mentions.actors
+    for slot, link in zip(("actor", "counterparty"), actors, strict=False):
+        filled.put(filler.text, slot, link)
+    for link in actors[2:]:
+        filled.add(filler.text, "counterparty", link)
+    filler.site(filled)
+    countries = _countries(filler)
+    if not actors:
+        for slot, link in zip(("actor", "counterparty"), countries, strict=False):
+            filled.put(filler.text, slot, link)
+    elif countries and (place := filler.nearest(countries)) is not None:
+        filled.put(filler.text, "place", place)
+    for link in countries:
+        filled.add(filler.text, "place", link)
+    filler.material(filled)
+    if "actor" not in filled.slots:
+        filler.recall(filled, "actor", "actor")
+
+
+def _status(filler: Filler, filled: Filled) -> None:
+    """Status: what is listed, and by whom."""
+    filler.site(filled)
+    filler.material(filled)
+    actor = filler.left(filler.mentions.actors)
+    place = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
+    if actor is not None:
+        filled.put(filler.text, "actor", actor)
+    if place is not None:
+        filled.put(filler.text, "place", place)
+
+
+def _milestone(filler: Filler, filled: Filled) -> None:
+    """Milestone: the site or the actor it happens to."""
+    filler.site(filled)
+    actors = filler.mentions.actors
+    actor = filler.left(actors) or filler.nearest(actors)
+    if actor is not None:
+        filled.put(filler.text, "actor", actor)
+    place = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
+    if place is not None:
+        filled.put(filler.text, "place", place)
+    filler.material(filled)
+    if "site" not in filled.slots and "actor" not in filled.slots:
+        if not filler.recall(filled, "site", "site"):
+            filler.recall(filled, "actor", "actor")
+        if place is None:
+            filler.recall(filled, "place", "place")
+
+
+def _count(filler: Filler, filled: Filled) -> None:
+    """Count: of what, where, whose."""
+    filler.material(filled, required=False)
+    place = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
+    actor = filler.left(filler.mentions.actors)
+    if actor is not None:
+        filled.put(filler.text, "actor", actor)
+    elif filler.discourse.sentence.get("actor"):
+        filler.recall(filled, "actor", "actor")
+    if place is not None:
+        filled.put(filler.text, "place", place)
+        for link in _countries(filler):
+            filled.add(filler.text, "place", link)
+    else:
+        filler.recall(filled, "place", "place")
+
+
+_RULES: dict[str, Callable[[Filler, Filled], None]] = {
+    "production": _quantity_of_material,
+    "capacity": _quantity_of_material,
+    "reserve": _quantity_of_material,
+    "grade": _quantity_of_material,
+    "recovery": _quantity_of_material,
+    "demand": _market,
+    "growth": _market,
+    "price": _market,
+    "valuation": _market,
+    "trade": _money,
+    "share": _share,
+    "supplier_share": _supplier_share,
+    "import_reliance": _import_reliance,
+    "investment": _money,
+    "financing": _money,
+    "agreement": _parties,
+    "transaction": _parties,
+    "stake": _stake,
+    "measure": _measure,
+    "target": _target,
+    "status": _status,
+    "milestone": _milestone,
+    "count": _count,
+}

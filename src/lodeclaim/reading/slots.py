@@ -1,0 +1,150 @@
+"""Which entities fill the slots of a claim, and why: own clause, list, sentence, then the text before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lodeclaim.claims.model import Participant, Reason
+from lodeclaim.reading.discourse import Discourse
+from lodeclaim.reading.mentions import Mentions
+from lodeclaim.reading.model import Link, Sentence
+
+__all__ = ["Filled", "Filler"]
+
+WORLD = "WLD"
+_COMMA = 18
+_CROSS_LEFT = 45
+_CROSS_RIGHT = 160
+_SEMICOLON = 200
+_ANAPHORA = {"site": "site", "project": "site", "company": "actor", "material": "material", "country": "place"}
+
+
+@dataclass(slots=True)
+class Filled:
+    """Slots found so far with their reasons; ``cost`` grows with every step away from the own clause."""
+
+    slots: dict[str, str] = field(default_factory=dict)
+    others: list[Participant] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+    cost: float = 0.0
+
+    def put(self, text: str, slot: str, link: Link, rule: str | None = None, cost: float = 0.0) -> None:
+        """Fill a slot once; what comes second becomes a further participant."""
+        if slot in self.slots:
+            if self.slots[slot] != link.entity:
+                self.add(text, slot, link, rule)
+            return
+        self.slots[slot] = link.entity
+        self.cost += cost
+        self._reason(text, slot, link, rule)
+
+    def add(self, text: str, role: str, link: Link, rule: str | None = None) -> None:
+        """Add a further participant, once."""
+        known = {*self.slots.values(), *(other.entity for other in self.others)}
+        if link.entity not in known:
+            self.others.append(Participant(role=role, entity=link.entity))
+            self._reason(text, role, link, rule)
+
+    def _reason(self, text: str, slot: str, link: Link, rule: str | None) -> None:
+        self.reasons.append(
+            Reason(
+                slot=slot,
+                rule=rule or link.rule,
+                words=text[link.start : link.end],
+                start=link.start,
+                end=link.end,
+                status=link.status,
+                note=link.note,
+            )
+        )
+
+
+@dataclass(slots=True)
+class Filler:
+    """Fills slots for a span of one sentence."""
+
+    text: str
+    sentence: Sentence
+    mentions: Mentions
+    discourse: Discourse
+    start: int
+    end: int
+
+    def cost(self, link: Link) -> float:
+        """Return how far a mention is from the span: characters, dearer over commas and other quantities."""
+        if link.end <= self.start:
+            between = self.text[link.end : self.start]
+            crossed = sum(link.end <= q.start < self.start for q in self.sentence.quantities)
+            return len(between) + _COMMA * between.count(",") + _SEMICOLON * between.count(";") + _CROSS_LEFT * crossed
+        if link.start >= self.end:
+            between = self.text[self.end : link.start]
+            crossed = sum(self.end <= q.start < link.start for q in self.sentence.quantities)
+            distance = len(between) + _COMMA * between.count(",") + _SEMICOLON * between.count(";")
+            return 0.8 * distance + _CROSS_RIGHT * crossed
+        return 0.0
+
+    def nearest(self, links: Iterable[Link], *, exclude: Iterable[str | None] = ()) -> Link | None:
+        """Return the mention with the least cost."""
+        taken = set(exclude)
+        usable = [link for link in links if link.entity not in taken]
+        return min(usable, key=lambda link: (self.cost(link), link.start)) if usable else None
+
+    def left(self, links: Iterable[Link], *, exclude: Iterable[str | None] = ()) -> Link | None:
+        """Return the nearest mention before the span."""
+        return self.nearest([link for link in links if link.end <= self.start], exclude=exclude)
+
+    def right(self, links: Iterable[Link], *, exclude: Iterable[str | None] = (), within: int = 80) -> Link | None:
+        """Return the nearest mention after the span, before the next quantity."""
+        stop = min([q.start for q in self.sentence.quantities if q.start >= self.end], default=self.end + within)
+        limit = min(stop, self.end + within)
+        return self.nearest([link for link in links if self.end <= link.start < limit], exclude=exclude)
+
+    def role(self, link: Link) -> str | None:
+        """Return the role that a preposition right before the mention gives it: from, to, in, by, of, with."""
+        found = [
+            hit
+            for hit in self.sentence.hits
+            if hit.category == "role" and 0 <= link.start - hit.end <= 5 and hit.start < link.start
+        ]
+        return str(max(found, key=lambda hit: hit.end).value) if found else None
+
+    def recall(self, filled: Filled, slot: str, kind: str, *, exclude: Sequence[str | None] = ()) -> bool:
+        """Fill a slot from the text before; tell whether something was found."""
+        found = self.discourse.recall(kind)
+        if found is None or found[0].entity in exclude:
+            return False
+        link, rule = found
+        filled.put(self.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if "paragraph" in rule else 0.2)
+        return True
+
+    def anaphor(self, kind: str) -> bool:
+        """Tell whether the sentence points back to an entity of the kind: "the mine", "das Projekt"."""
+        return any(
+            hit.category == "anaphora" and _ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.hits
+        )
+
+    def material(self, filled: Filled, *, required: bool = True) -> None:
+        """Fill the material: beside the span, in the sentence, or carried over."""
+        link = self.right(self.mentions.materials, within=70) or self.nearest(self.mentions.materials)
+        if link is not None:
+            filled.put(self.text, "material", link)
+        elif required:
+            self.recall(filled, "material", "material")
+
+    def site(self, filled: Filled) -> None:
+        """Fill the site: named in the sentence, or the one that "the mine" points back to."""
+        link = self.left(self.mentions.sites) or self.nearest(self.mentions.sites)
+        if link is not None:
+            filled.put(self.text, "site", link)
+        elif self.anaphor("site"):
+            self.recall(filled, "site", "site")
+
+    def stage(self, filled: Filled) -> None:
+        """Fill the stage from the nearest stage word or compound."""
+        if not self.mentions.stages:
+            return
+        links = [Link(str(hit.value), hit.start, hit.end, f"stage word ({hit.how})") for hit in self.mentions.stages]
+        link = self.right(links, within=60) or self.nearest(links)
+        if link is not None and self.cost(link) < 140:
+            filled.put(self.text, "stage", link)
