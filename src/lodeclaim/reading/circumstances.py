@@ -28,7 +28,11 @@ def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str 
             left = right = start
         between = text[left:right]
         crossed = sum(left <= q.start and q.end <= right for q in sentence.quantities)
-        cost = len(between) + _COMMA * between.count(",") + 60 * between.count(";")
+        cost = (
+            (1.6 if mention.start >= end + 12 else 1.0) * len(between)
+            + _COMMA * between.count(",")
+            + 60 * between.count(";")
+        )
         cost += crossed * (80 if mention.start >= end else 30)
         if mention.rule in ("today", "this year", "last year"):
             cost += 15
@@ -104,7 +108,5 @@ def kind_of(predicate: str, mentions: Mentions, start: int, end: int) -> str | N
 
 def form_of(mentions: Mentions, start: int, end: int) -> Hit | None:
     """Return the chemical or trade form named beside the span."""
-    near: Sequence[Hit] = [
-        hit for hit in mentions.forms if -30 <= hit.start - end <= 45 or 0 <= start - hit.end <= 30
-    ]
+    near: Sequence[Hit] = [hit for hit in mentions.forms if -30 <= hit.start - end <= 45 or 0 <= start - hit.end <= 30]
     return min(near, key=lambda hit: abs(hit.start - end)) if near else None

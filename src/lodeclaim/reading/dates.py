@@ -11,7 +11,9 @@ from lodeclaim.reading.model import DateMention, Hit
 
 __all__ = ["find_dates"]
 
-_YEAR = re.compile(r"(?<![\w.,/])(?<![-–]\d)((?:18|19|20)\d\d)(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
+_YEAR = re.compile(
+    r"(?<![\w.,/])(?<![-–]\d)((?:18|19|20)\d\d)(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)"
+)
 _ISO = re.compile(r"(?<![\w.])((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th)?(?:\s|\u00a0)(?:of\s|de\s)?$")
@@ -30,13 +32,15 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None) -> list[Da
     """
     titles = [(hit.start, hit.end + 8) for hit in hits if hit.category == "publication_title"]
     words = [hit for hit in hits if hit.category == "date"]
+    after_preposition = {hit.end for hit in words if hit.value in ("in", "until", "since", "start", "end", "mid")}
     months = [hit for hit in hits if hit.category == "month"]
     found: list[DateMention] = []
     found.extend(_complete(text))
     taken = [(mention.start, mention.end) for mention in found]
     for hit in months:
         if not _inside(hit.start, taken):
-            mention = _month(text, hit, published, found)
+            sure = hit.start - 1 in after_preposition
+            mention = _month(text, hit, published, found, sure)
             if mention is not None and not _inside(mention.start, taken):
                 found.append(mention)
                 taken.append((mention.start, mention.end))
@@ -77,7 +81,7 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _month(text: str, hit: Hit, published: str | None, found: Sequence[DateMention]) -> DateMention | None:
+def _month(text: str, hit: Hit, published: str | None, found: Sequence[DateMention], sure: bool) -> DateMention | None:
     month = int(hit.value)
     before = _DAY_BEFORE.search(text, max(0, hit.start - 8), hit.start)
     start = before.start() if before else hit.start
@@ -89,7 +93,7 @@ def _month(text: str, hit: Hit, published: str | None, found: Sequence[DateMenti
         year = int(match.group(1))
         full = _day(year, month, int(before.group(1))) if before else None
         return DateMention(start, match.end(), full or f"{year}-{month:02d}", "at", "month and year")
-    if not text[hit.start].isupper() and hit.end - hit.start <= 3:
+    if not sure and not text[hit.start].isupper() and hit.end - hit.start <= 3:
         return None
     year_of = _year_for(month, published, [mention for mention in found if mention.end <= hit.start])
     if year_of is None:
@@ -117,7 +121,7 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
     end = Period.parse(published).end
     if end is None:
         return []
-    years = {"today": 0, "this_year": 0, "early_this_year": 0, "last_year": -1, "next_year": 1}
+    years = {"today": 0, "this_year": 0, "early_this_year": 0, "versus": 0, "last_year": -1, "next_year": 1}
     return [
         DateMention(hit.start, hit.end, str(end.year + years[hit.value]), "at", str(hit.value).replace("_", " "))
         for hit in words
@@ -144,6 +148,13 @@ def _bounded(text: str, mention: DateMention, words: Sequence[Hit]) -> DateMenti
     return DateMention(start, mention.end, period, relation, mention.rule)
 
 
+def _digits_start(text: str, mention: DateMention) -> int:
+    """Return where the date itself starts, behind the preposition that its span took in."""
+    if mention.relation == "at":
+        return mention.start
+    return mention.start + re.match(r"\w+\s*", text[mention.start : mention.end]).end()  # type: ignore[union-attr]
+
+
 def _ranges(text: str, found: list[DateMention]) -> list[DateMention]:
     """Join "from 2020 to 2023" into one period."""
     joined: list[DateMention] = []
@@ -156,8 +167,7 @@ def _ranges(text: str, found: list[DateMention]) -> list[DateMention]:
             and "/" not in previous.period + mention.period
             and previous.period < mention.period
             and mention.rule in ("year", "month and year")
-            and _TO.fullmatch(text[previous.end : max(mention.start, previous.end)] or " ")
-            and (len(mention.period) == len(previous.period) or mention.relation == "until")
+            and _TO.fullmatch(text[previous.end : _digits_start(text, mention)])
         ):
             joined[-1] = DateMention(
                 previous.start, mention.end, f"{previous.period}/{mention.period}", "at", "from and to"

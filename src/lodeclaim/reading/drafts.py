@@ -141,7 +141,9 @@ def _finish(
         why.append(source_reason)
     form = form_of(mentions, start, end)
     if form is not None:
-        why.append(Reason(slot="form", rule=form.how, words=text[form.start : form.end], start=form.start, end=form.end))
+        why.append(
+            Reason(slot="form", rule=form.how, words=text[form.start : form.end], start=form.start, end=form.end)
+        )
     if kind is None:
         kind = kind_of(predicate, mentions, start, end)
     flags = ("headline",) if sentence.block.kind == "headline" else ()

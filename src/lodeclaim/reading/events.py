@@ -19,6 +19,7 @@ _TOLD_BY: dict[str, frozenset[str]] = {
     "milestone": frozenset(),
 }
 _SAME_SPAN = 60
+_TOLD_NEAR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +32,31 @@ class Event:
     end: int
 
 
-def find_events(sentence: Sentence, told: Sequence[str]) -> Iterator[Event]:
-    """Yield the events of a sentence; ``told`` holds the predicates that its quantities have already taken."""
-    last: dict[str, int] = {}
+def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Iterator[Event]:
+    """Yield the events of a sentence; ``told`` holds what its quantities say already, with their spans."""
+    last: dict[tuple[str, str], int] = {}
     hits = [hit for hit in sentence.hits if hit.category == "event"]
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         predicate, kind = hit.value
-        if any(predicate in _TOLD_BY and taken in _TOLD_BY[predicate] for taken in told):
+        if any(
+            name in _TOLD_BY[predicate] and hit.start - end < _TOLD_NEAR and start - hit.end < _TOLD_NEAR
+            for name, start, end in told
+        ):
             continue
-        if hit.start - last.get(predicate, -1000) < _SAME_SPAN:
+        if hit.start - last.get((predicate, kind), -1000) < _SAME_SPAN:
             continue
         if _repeated(hit, hits):
             continue
-        last[predicate] = hit.end
+        last[predicate, kind] = hit.end
         yield Event(predicate, kind, hit.start, hit.end)
 
 
 def _repeated(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Tell whether another event phrase covers this one."""
     return any(
-        other is not hit and other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        other is not hit
+        and other.start <= hit.start
+        and hit.end <= other.end
+        and other.end - other.start > hit.end - hit.start
         for other in hits
     )

@@ -43,9 +43,10 @@ FITS: dict[UnitClass, dict[str, float]] = {
     "area": {},
 }
 _WITHOUT_TRIGGER = {"price": "price", "count": "count", "grade": "grade"}
-_HALF_LIFE = 45.0
+_HALF_DISTANCE = 40.0
 _LEAST = 0.10
 _SIBLING = 0.45
+_NEXT = 1.0
 _STRONG_STOP = re.compile(r"[;:]")
 _LIST = re.compile(r"[\s\w,()%–—-]*$")
 
@@ -88,14 +89,17 @@ def choose_predicate(
             best[predicate] = (score, hit)
         elif hit.start != best[predicate][1].start:
             second[predicate] = max(second.get(predicate, 0.0), score)
-    scores = {predicate: score + 0.3 * second.get(predicate, 0.0) for predicate, (score, _) in best.items()}
+    scores: dict[str, float] = {
+        predicate: score + 0.3 * second.get(predicate, 0.0) for predicate, (score, _) in best.items()
+    }
     _structure(sentence, quantity, fits, scores)
     inherited = None
     if before is not None and before[0].unit_class == quantity.unit_class:
         between = text[before[0].end : quantity.start]
         if len(between) <= 60 and _LIST.match(between):
             inherited = before[1].predicate
-            scores[inherited] = scores.get(inherited, 0.0) + _SIBLING * before[1].score
+            share = _NEXT if len(between) <= 12 else _SIBLING
+            scores[inherited] = scores.get(inherited, 0.0) + share * before[1].score
     if not scores and carried in fits:
         return Choice(carried, _LEAST, None, "predicate of the sentence before")
     if not scores:
@@ -117,7 +121,7 @@ def _nearness(text: str, hit: Hit, quantity: Quantity, quantities: Sequence[Quan
     else:
         return 1.0
     between = text[left:right]
-    score = 0.5 ** ((right - left) / _HALF_LIFE)
+    score = 1 / (1 + (right - left) / _HALF_DISTANCE)
     score *= 0.8 ** between.count(",") * 0.6 ** len(_STRONG_STOP.findall(between))
     crossed = sum(left <= other.start and other.end <= right for other in quantities)
     return float(score * 0.7**crossed)
@@ -131,7 +135,19 @@ def _structure(sentence: Sentence, quantity: Quantity, fits: dict[str, float], s
     roles = {hit.value for hit in right if hit.category == "role" and hit.start - quantity.end <= 3}
     if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
         scores["supplier_share"] += 0.4
+    if _level(sentence, quantity):
+        scores["growth"] = 0.3 * scores.get("growth", 0.0)
+    if "of" in roles and any(hit.category == "material" and hit.start - quantity.end <= 12 for hit in right):
+        scores["share"] = scores.get("share", 0.0) + 0.3
     if "of" in roles and any(hit.category in ("stage", "material") or hit.value == "WLD" for hit in right):
         for predicate in ("share", "target"):
             if predicate in scores:
                 scores[predicate] += 0.25
+
+
+def _level(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether "to" stands right before the quantity: it is the level reached, not the change."""
+    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
+    return any(
+        hit.category in ("range", "role") and hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.hits
+    )

@@ -145,10 +145,11 @@ def _add_frames(builder: LexiconBuilder, field: dict[str, Any]) -> None:
 
 
 def _add_materials(builder: LexiconBuilder, materials: dict[str, Any], vocabulary: Vocabulary) -> None:
-    guarded = set(materials.get("guarded") or ())
     for material, entry in materials["materials"].items():
         for word in entry.get("words") or ():
-            builder.add(word, "guarded_material" if word in guarded else "material", material)
+            builder.add(word, "material", material)
+        for word in entry.get("guarded") or ():
+            builder.add(word, "guarded_material", material)
         for stem in entry.get("stems") or ():
             builder.add_stem(stem, "material", material)
         for stem in entry.get("guarded_stems") or ():

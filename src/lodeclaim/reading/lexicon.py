@@ -97,7 +97,9 @@ class LexiconBuilder:
             entries.append(entry)
 
     def _piece(self, piece: str) -> str:
-        word = re.escape(fold(piece.rstrip("=*")).strip())
+        word = re.escape(fold(piece.strip("-=*")).strip())
+        if piece.startswith("-"):
+            word = rf"\w*{word}"
         if piece.endswith("*"):
             return rf" {word}\w* "
         if piece.endswith("="):

@@ -42,7 +42,7 @@ _BEFORE_NUMBER = re.compile(
 )
 _DASH = re.compile(r"\s?[-–—]\s?|\s(?:to|bis|till|til|à|og|und|och|and)\s")
 _AND = ("and", "und", "och", "og", "et", "y", "e")
-_SIGN = re.compile(r"(?<![\w)%])[-−–]\s?$")
+_SIGN = re.compile(r"(?<![\w)%])[-−–]$")
 _NOUN_GAP = re.compile(r"(?:[^\W\d_]+[ \u00a0-]){0,3}")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 

@@ -20,7 +20,9 @@ from lodeclaim.reading.model import Block, DateMention, Hit, Quantity, Sentence
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.sentences import split_sentences
+from lodeclaim.reading.sites import link_sites
 from lodeclaim.reading.slots import Filler
+from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["Reader", "RuleReader"]
 
@@ -66,6 +68,7 @@ class _Reading:
         self.quantities = find_quantities(self.text, self.hits, language)
         self.dates = find_dates(self.text, self.hits, document.published)
         self.discourse = Discourse()
+        self.linked = link_sites(self.text, self.hits, self.blocks, load_vocabulary())
 
     def claims(self) -> Iterator[Claim]:
         starts = [hit.start for hit in self.hits]
@@ -88,8 +91,10 @@ class _Reading:
 
     def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
         mentions = collect_mentions(self.text, sentence.start, sentence.end, sentence.hits)
+        mentions.sites.extend(link for link in self.linked if sentence.start <= link.start < sentence.end)
+        mentions.sites.sort(key=lambda link: link.start)
         found: list[Claim] = []
-        told: list[str] = []
+        told: list[tuple[str, int, int]] = []
         before: tuple[Quantity, Choice] | None = None
         inherited: str | None = None
         for quantity in sentence.quantities:
@@ -106,10 +111,8 @@ class _Reading:
             before = (quantity, choice)
             if not _about_raw_materials(choice.predicate, filled.slots):
                 continue
-            found.append(
-                quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited)
-            )
-            told.append(choice.predicate)
+            found.append(quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited))
+            told.append((choice.predicate, quantity.start, quantity.end))
         if sentence.block.kind == "body":
             for event in find_events(sentence, told):
                 filler = Filler(self.text, sentence, mentions, self.discourse, event.start, event.end)
@@ -120,9 +123,7 @@ class _Reading:
         found.sort(key=lambda claim: claim.span or (0, 0))
         yield from found
 
-    def _remember(
-        self, sentence: Sentence, mentions: Mentions, before: tuple[Quantity, Choice] | None
-    ) -> None:
+    def _remember(self, sentence: Sentence, mentions: Mentions, before: tuple[Quantity, Choice] | None) -> None:
         self.discourse.sentence = {}
         self.discourse.predicate = before[1].predicate if before else None
         for kind in ("material", "place", "site", "actor"):
@@ -139,4 +140,14 @@ def _about_raw_materials(predicate: str, slots: dict[str, str]) -> bool:
     """Tell whether a claim speaks of raw materials at all: a material, a site, or money for either."""
     if "material" in slots or "site" in slots:
         return True
-    return predicate in ("target", "count", "measure", "investment", "financing", "agreement", "stake", "share", "milestone")
+    return predicate in (
+        "target",
+        "count",
+        "measure",
+        "investment",
+        "financing",
+        "agreement",
+        "stake",
+        "share",
+        "milestone",
+    )

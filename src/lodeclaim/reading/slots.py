@@ -120,9 +120,7 @@ class Filler:
 
     def anaphor(self, kind: str) -> bool:
         """Tell whether the sentence points back to an entity of the kind: "the mine", "das Projekt"."""
-        return any(
-            hit.category == "anaphora" and _ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.hits
-        )
+        return any(hit.category == "anaphora" and _ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.hits)
 
     def material(self, filled: Filled, *, required: bool = True) -> None:
         """Fill the material: beside the span, in the sentence, or carried over."""

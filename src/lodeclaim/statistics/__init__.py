@@ -1,0 +1,1 @@
+"""Official tables carried over as claims: one Parquet vintage for each release, one row for each figure."""
