@@ -20,6 +20,8 @@ class Discourse:
     paragraph: dict[str, Link] = field(default_factory=dict)
     sentence: dict[str, Link] = field(default_factory=dict)
     predicate: str | None = None
+    pair: tuple[Link, ...] = ()
+    period: str | None = None
 
     def open_paragraph(self) -> None:
         """Forget the paragraph; what it said last stays known for the document."""
@@ -27,6 +29,7 @@ class Discourse:
         self.paragraph = {}
         self.sentence = {}
         self.predicate = None
+        self.period = None
 
     def note(self, kind: str, link: Link) -> None:
         """Remember that the sentence just read named the entity."""
@@ -34,7 +37,9 @@ class Discourse:
         self.sentence[kind] = link
 
     def note_headline(self, kind: str, link: Link) -> None:
-        """Remember an entity of the headline; the first of its kind stays."""
+        """Remember an entity of a headline: the first of the document stays, a later one opens its section."""
+        if self.document:
+            self.document[kind] = link
         self.headline.setdefault(kind, link)
 
     def recall(self, kind: str, *, beyond_paragraph: bool = True) -> tuple[Link, str] | None:

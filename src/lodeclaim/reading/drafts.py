@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from lodeclaim.claims.identity import identify
@@ -14,7 +15,7 @@ from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Quantity, Sentence
 from lodeclaim.reading.slots import Filled
 
-__all__ = ["event_claim", "quantity_claim"]
+__all__ = ["event_claim", "quantity_claim", "share_periods"]
 
 #: Forms in which a mass is counted; ore, concentrate and metal say what was weighed, oxides the compound.
 _DEALS = {"investment", "financing", "agreement", "transaction", "stake"}
@@ -186,3 +187,17 @@ def _basis(predicate: str, form: str | None) -> str | None:
     if form in ("ore", "concentrate"):
         return "gross"
     return form if any(char.isdigit() for char in form) or form in ("REO", "LCE") else None
+
+
+def share_periods(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of a sentence, where items of one list share the only period that the list has."""
+    shared: list[Claim] = []
+    for claim in claims:
+        group = [other for other in claims if other.predicate == claim.predicate and other.unit == claim.unit]
+        periods = {other.period for other in group if other.period is not None}
+        if claim.period is None and claim.value is not None and len(group) >= 3 and len(periods) == 1:
+            period = periods.pop()
+            reason = Reason(slot="period", rule="period of the list")
+            claim = identify(dataclasses.replace(claim, period=period, reasons=(*claim.reasons, reason)))
+        shared.append(claim)
+    return shared

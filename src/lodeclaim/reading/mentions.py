@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lodeclaim.reading.model import Hit, Link
+from lodeclaim.reading.model import Hit, Link, Sentence
+from lodeclaim.vocabulary.load import Vocabulary
 
 __all__ = ["Mentions", "collect_mentions"]
 
@@ -34,8 +35,11 @@ class Mentions:
         return {"material": self.materials, "place": self.places, "site": self.sites, "actor": self.actors}[kind]
 
 
-def collect_mentions(text: str, start: int, end: int, hits: Sequence[Hit]) -> Mentions:
-    """Return the entities that the hits of ``text[start:end]`` name."""
+def collect_mentions(text: str, sentence: Sentence, linked: Sequence[Link], vocabulary: Vocabulary) -> Mentions:
+    """Return the entities that a sentence names; ``linked`` are the sites behind garbled names."""
+    start, end = sentence.start, sentence.end
+    own = [link for link in linked if start <= link.start < end]
+    hits = [hit for hit in sentence.hits if not any(link.start <= hit.start < link.end for link in own)]
     found = Mentions([], [], [], [], [], [], [])
     guarded: list[Hit] = []
     seen: set[tuple[int, str]] = set()
@@ -70,10 +74,14 @@ def collect_mentions(text: str, start: int, end: int, hits: Sequence[Hit]) -> Me
             found.forms.append(hit)
         elif kind == "kind":
             found.kinds.append(hit)
+    found.sites.extend(own)
+    found.sites.sort(key=lambda link: link.start)
     if found.materials or found.stages or found.sites:
         found.materials.extend(Link(str(hit.value), hit.start, hit.end, "named") for hit in guarded)
         found.materials.sort(key=lambda link: link.start)
     _unknown_companies(text, start, end, found)
+    _leave_reporters(sentence, found, vocabulary)
+    _described_companies(text, sentence, found, vocabulary)
     found.materials = _specific(found.materials)
     return found
 
@@ -93,3 +101,48 @@ def _specific(materials: list[Link]) -> list[Link]:
     """Leave the words for raw materials at large out where a material is named."""
     named = [link for link in materials if link.entity not in _GENERIC]
     return named or materials
+
+
+def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:
+    """Take out who only reports: media, and whoever stands right behind "according to"."""
+    edges = [hit.end for hit in sentence.hits if hit.category == "attribution"]
+    kept = []
+    for link in found.actors:
+        actor = vocabulary.actors.get(link.entity)
+        reported = any(0 <= link.start - edge <= 5 for edge in edges)
+        if not reported and (actor is None or actor.kind != "media"):
+            kept.append(link)
+    found.actors = kept
+
+
+def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:
+    """Read "the US company" as the company of that country that the sentence names, and not as the country."""
+    nouns = [
+        hit
+        for hit in sentence.hits
+        if (hit.category == "count_noun" and hit.value == "companies")
+        or (hit.category == "anaphora" and hit.value == "company")
+    ]
+    described: list[tuple[Link, Link]] = []
+    for place in found.places:
+        noun = next((hit for hit in nouns if 0 <= hit.start - place.end <= 12), None)
+        if noun is None or "," in text[place.end : noun.start]:
+            continue
+        same = [link for link in found.actors if _at_home(vocabulary, link.entity, place.entity)]
+        if same:
+            nearest = min(same, key=lambda link: abs(link.start - place.start))
+            note = f"a company of {place.entity} that the sentence names"
+            described.append((place, Link(nearest.entity, place.start, noun.end, "description", "probable", note)))
+    for place, link in described:
+        found.places.remove(place)
+        found.actors.append(link)
+    found.actors.sort(key=lambda link: link.start)
+
+
+def _at_home(vocabulary: Vocabulary, actor: str, place: str) -> bool:
+    entry = vocabulary.actors.get(actor)
+    return (
+        entry is not None
+        and entry.kind in ("company", "state-company", "fund")
+        and place in (entry.home, entry.control)
+    )

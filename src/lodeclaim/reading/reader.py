@@ -11,7 +11,7 @@ from lodeclaim.documents.model import Document
 from lodeclaim.reading.blocks import split_blocks
 from lodeclaim.reading.dates import find_dates
 from lodeclaim.reading.discourse import Discourse
-from lodeclaim.reading.drafts import event_claim, quantity_claim
+from lodeclaim.reading.drafts import event_claim, quantity_claim, share_periods
 from lodeclaim.reading.events import find_events
 from lodeclaim.reading.frames import Choice, choose_predicate
 from lodeclaim.reading.language import ReaderLanguage, load_language, readable_languages
@@ -68,7 +68,8 @@ class _Reading:
         self.quantities = find_quantities(self.text, self.hits, language)
         self.dates = find_dates(self.text, self.hits, document.published)
         self.discourse = Discourse()
-        self.linked = link_sites(self.text, self.hits, self.blocks, load_vocabulary())
+        self.vocabulary = load_vocabulary()
+        self.linked = link_sites(self.text, self.hits, self.blocks, self.vocabulary)
 
     def claims(self) -> Iterator[Claim]:
         starts = [hit.start for hit in self.hits]
@@ -90,9 +91,7 @@ class _Reading:
                 yield from self._sentence(sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
-        mentions = collect_mentions(self.text, sentence.start, sentence.end, sentence.hits)
-        mentions.sites.extend(link for link in self.linked if sentence.start <= link.start < sentence.end)
-        mentions.sites.sort(key=lambda link: link.start)
+        mentions = collect_mentions(self.text, sentence, self.linked, self.vocabulary)
         found: list[Claim] = []
         told: list[tuple[str, int, int]] = []
         before: tuple[Quantity, Choice] | None = None
@@ -106,7 +105,9 @@ class _Reading:
                 inherited = quantity.comparator
             elif not same_list:
                 inherited = None
-            filler = Filler(self.text, sentence, mentions, self.discourse, quantity.start, quantity.end)
+            filler = Filler(
+                self.text, sentence, mentions, self.discourse, self.vocabulary, quantity.start, quantity.end
+            )
             filled = fill_roles(filler, choice.predicate)
             before = (quantity, choice)
             if not _about_raw_materials(choice.predicate, filled.slots):
@@ -115,20 +116,24 @@ class _Reading:
             told.append((choice.predicate, quantity.start, quantity.end))
         if sentence.block.kind == "body":
             for event in find_events(sentence, told):
-                filler = Filler(self.text, sentence, mentions, self.discourse, event.start, event.end)
+                filler = Filler(self.text, sentence, mentions, self.discourse, self.vocabulary, event.start, event.end)
                 filled = fill_roles(filler, event.predicate)
                 if len(filled.slots) >= 2 and _about_raw_materials(event.predicate, filled.slots):
                     found.append(event_claim(self.document, sentence, event, filled, mentions))
         self._remember(sentence, mentions, before)
         found.sort(key=lambda claim: claim.span or (0, 0))
-        yield from found
+        yield from share_periods(found)
 
     def _remember(self, sentence: Sentence, mentions: Mentions, before: tuple[Quantity, Choice] | None) -> None:
         self.discourse.sentence = {}
         self.discourse.predicate = before[1].predicate if before else None
+        self.discourse.period = sentence.dates[0].period if sentence.dates else None
+        sites = tuple({link.entity: link for link in mentions.sites}.values())
+        if len(sites) >= 2:
+            self.discourse.pair = sites[-2:]
         for kind in ("material", "place", "site", "actor"):
             for link in mentions.of(kind):
-                if kind == "place" and link.entity == "WLD":
+                if (kind == "place" and link.entity == "WLD") or link.rule == "office-holder":
                     continue
                 if sentence.block.kind == "headline":
                     self.discourse.note_headline(kind, link)

@@ -23,11 +23,14 @@ def _countries(filler: Filler, *, world: bool = False) -> list[Link]:
 
 def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     """Production, capacity, reserve, grade, recovery: material, site, country, operator."""
-    filler.material(filled)
     filler.site(filled)
+    filler.material(filled)
     filler.stage(filled)
     places = filler.mentions.places
-    link = filler.right(places, within=30) or filler.left(places) or filler.nearest(places)
+    beside = filler.right(places, within=30)
+    if beside is not None and filler.role(beside) not in ("in", "of", "from"):
+        beside = None
+    link = beside or filler.left(_countries(filler)) or filler.left(places) or filler.nearest(places)
     if link is not None:
         filled.put(filler.text, "place", link)
     elif "site" not in filled.slots:
@@ -52,9 +55,9 @@ def _market(filler: Filler, filled: Filled) -> None:
 
 def _share(filler: Filler, filled: Filled) -> None:
     """Share: the holder is the subject, or stands behind "by"."""
+    filler.site(filled)
     filler.material(filled)
     filler.stage(filled)
-    filler.site(filled)
     countries = _countries(filler)
     left = filler.left(countries)
     right = filler.right(countries)
@@ -90,8 +93,14 @@ def _supplier_share(filler: Filler, filled: Filled) -> None:
     filler.stage(filled)
     countries = _countries(filler)
     near = filler.right(countries, within=40)
-    if near is not None and filler.role(near) == "from":
-        origin: Link | None = near
+    from_elsewhere = any(
+        hit.category == "role" and hit.value == "from" and 0 <= hit.start - filler.end <= 3
+        for hit in filler.sentence.hits
+    )
+    if near is None and from_elsewhere:
+        origin: Link | None = None
+    elif near is not None and filler.role(near) == "from":
+        origin = near
     else:
         sources = [link for link in countries if filler.role(link) == "from"]
         origin = filler.nearest(sources) if len(sources) == 1 or not near else near
@@ -147,7 +156,8 @@ def _money(filler: Filler, filled: Filled) -> None:
 def _stake(filler: Filler, filled: Filled) -> None:
     """Stake: the holder stands nearest; what it is a stake in is the other company or the site."""
     actors = filler.mentions.actors
-    holder = filler.left(actors) or filler.nearest(actors)
+    owners = [link for link in actors if link.rule != "office-holder"]
+    holder = filler.left(owners) or filler.nearest(owners)
     if holder is not None:
         filled.put(filler.text, "actor", holder)
     others = [link for link in actors if holder is None or link.entity != holder.entity]
@@ -159,7 +169,7 @@ def _stake(filler: Filler, filled: Filled) -> None:
     if "actor" not in filled.slots:
         filler.recall(filled, "actor", "actor")
     if target is None and "site" not in filled.slots:
-        filler.recall(filled, "site", "site")
+        filler.recall(filled, "site", "site", beyond_paragraph=False)
     place = filler.nearest(_countries(filler))
     if place is not None:
         filled.put(filler.text, "place", place)
@@ -230,7 +240,8 @@ def _status(filler: Filler, filled: Filled) -> None:
 def _milestone(filler: Filler, filled: Filled) -> None:
     """Milestone: the site or the actor it happens to."""
     filler.site(filled)
-    actors = filler.mentions.actors
+    named = filler.mentions.actors
+    actors = [link for link in named if not _is_exchange(filler, link)] or named
     actor = filler.left(actors) or filler.nearest(actors)
     if actor is not None:
         filled.put(filler.text, "actor", actor)
@@ -243,6 +254,12 @@ def _milestone(filler: Filler, filled: Filled) -> None:
             filler.recall(filled, "actor", "actor")
         if place is None:
             filler.recall(filled, "place", "place")
+
+
+def _is_exchange(filler: Filler, link: Link) -> bool:
+    """Tell whether the actor is a place of trading, where things happen to others."""
+    entry = filler.vocabulary.actors.get(link.entity)
+    return entry is not None and entry.kind == "exchange"
 
 
 def _count(filler: Filler, filled: Filled) -> None:

@@ -19,15 +19,17 @@ __all__ = ["link_sites"]
 _WORD = r"[A-ZÄÖÅÆØÉŞĞ][\w’'-]{2,}"
 _NAME = rf"{_WORD}(?:[ -]{{1,3}}{_WORD}){{0,2}}"
 _ARTICLE = r"(?:(?:die|der|das|den|dem|the|av|of|i|in)\s)?"
+_OPENING = re.compile(r"(?:Die|Der|Das|Dem|Den|The|Das|Det|De|Im|In|Am|Bezirk|Region|Provinz)[ -]+")
 _LEFT = re.compile(rf"({_NAME})\s?-?\s?$")
 _RIGHT = re.compile(rf"[\s,:„“\"«(-]*{_ARTICLE}({_NAME})(?:\s(?:und|and|och|og|,)\s?{_ARTICLE}({_NAME}))?")
 _ACCEPT = 0.78
 _CLEAR = 0.70
 _LEAD = 0.05
 _CLEAR_LEAD = 0.12
+_LIST_LEAD = 0.10
 _SURE = 0.93
 _PAIR_LEAST = 0.35
-_KNOWN = {"place", "place_adjective", "actor", "office_holder", "region", "material", "site", "currency"}
+_KNOWN = {"place", "place_adjective", "actor", "office_holder", "region", "material", "site", "currency", "site_words"}
 
 
 @dataclass(slots=True)
@@ -66,6 +68,7 @@ def link_sites(text: str, hits: Sequence[Hit], blocks: Sequence[Block], vocabula
         _decide(candidate)
         if candidate.link is not None:
             mentioned.setdefault(candidate.link.entity, candidate.start)
+    _settle_lists(candidates, blocks)
     _settle_pairs(candidates, pairs)
     return [candidate.link for candidate in candidates if candidate.link is not None]
 
@@ -114,6 +117,10 @@ def _take_right(
 def _keep(
     text: str, start: int, end: int, known: Sequence[tuple[int, int]], found: dict[int, _Candidate]
 ) -> _Candidate | None:
+    while opening := _OPENING.match(text, start, end):
+        start = opening.end()
+    while end > start and not text[end - 1].isalpha():
+        end -= 1
     if any(left < end and start < right for left, right in known):
         # words of a known name are cut off the front; what remains may be the site
         for left, right in known:
@@ -123,6 +130,8 @@ def _keep(
                     start += 1
         if any(left < end and start < right for left, right in known) or end - start < 4:
             return None
+    if end - start < 4:
+        return None
     return found.setdefault(start, _Candidate(text[start:end], start, end))
 
 
@@ -176,6 +185,23 @@ def _decide(candidate: _Candidate) -> None:
         return
     status: Literal["probable", "possible"] = "probable" if best[0] >= _SURE else "possible"
     candidate.link = Link(best[1], candidate.start, candidate.end, "garbled name", status, best[2])
+
+
+def _settle_lists(candidates: Sequence[_Candidate], blocks: Sequence[Block]) -> None:
+    """Where a block lists several sites, a site that another item has taken is out for the rest."""
+    for block in blocks:
+        inside = [candidate for candidate in candidates if block.start <= candidate.start < block.end]
+        taken = {candidate.link.entity for candidate in inside if candidate.link is not None}
+        for candidate in inside:
+            if candidate.link is not None or len(taken) < 2:
+                continue
+            free = [item for item in candidate.ranked if item[1] not in taken]
+            second = free[1][0] if len(free) > 1 else 0.0
+            if free and free[0][0] >= _CLEAR and free[0][0] - second >= _LIST_LEAD:
+                note = f"{free[0][2]}; the other sites of the list are taken"
+                candidate.link = Link(
+                    free[0][1], candidate.start, candidate.end, "garbled name in a list", "possible", note
+                )
 
 
 def _settle_pairs(candidates: Sequence[_Candidate], pairs: dict[str, set[str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,10 +10,13 @@ from lodeclaim.claims.model import Participant, Reason
 from lodeclaim.reading.discourse import Discourse
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Link, Sentence
+from lodeclaim.vocabulary.load import Vocabulary
 
 __all__ = ["Filled", "Filler"]
 
 WORLD = "WLD"
+_AT_LARGE = {"critical-raw-materials"}
+_PARTIES = ("actor", "counterparty")
 _COMMA = 18
 _CROSS_LEFT = 45
 _CROSS_RIGHT = 160
@@ -32,8 +36,10 @@ class Filled:
     def put(self, text: str, slot: str, link: Link, rule: str | None = None, cost: float = 0.0) -> None:
         """Fill a slot once; what comes second becomes a further participant."""
         if slot in self.slots:
-            if self.slots[slot] != link.entity:
+            if link.entity not in self.slots.values():
                 self.add(text, slot, link, rule)
+            return
+        if slot in _PARTIES and link.entity in (self.slots.get(other) for other in _PARTIES):
             return
         self.slots[slot] = link.entity
         self.cost += cost
@@ -68,6 +74,7 @@ class Filler:
     sentence: Sentence
     mentions: Mentions
     discourse: Discourse
+    vocabulary: Vocabulary
     start: int
     end: int
 
@@ -109,9 +116,17 @@ class Filler:
         ]
         return str(max(found, key=lambda hit: hit.end).value) if found else None
 
-    def recall(self, filled: Filled, slot: str, kind: str, *, exclude: Sequence[str | None] = ()) -> bool:
+    def recall(
+        self,
+        filled: Filled,
+        slot: str,
+        kind: str,
+        *,
+        exclude: Sequence[str | None] = (),
+        beyond_paragraph: bool = True,
+    ) -> bool:
         """Fill a slot from the text before; tell whether something was found."""
-        found = self.discourse.recall(kind)
+        found = self.discourse.recall(kind, beyond_paragraph=beyond_paragraph)
         if found is None or found[0].entity in exclude:
             return False
         link, rule = found
@@ -123,20 +138,47 @@ class Filler:
         return any(hit.category == "anaphora" and _ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.hits)
 
     def material(self, filled: Filled, *, required: bool = True) -> None:
-        """Fill the material: beside the span, in the sentence, or carried over."""
-        link = self.right(self.mentions.materials, within=70) or self.nearest(self.mentions.materials)
-        if link is not None:
+        """Fill the material: beside the span, in the sentence, the site's only one, or carried over."""
+        beside = self.right(self.mentions.materials, within=45)
+        if beside is not None and re.search(r"[,;]| und | and | och | og ", self.text[self.end : beside.start]):
+            beside = None
+        link = beside or self.left(self.mentions.materials) or self.nearest(self.mentions.materials)
+        if link is not None and link.entity not in _AT_LARGE:
+            filled.put(self.text, "material", link)
+            return
+        if (own := self._material_of_site(filled)) is not None:
+            filled.put(self.text, "material", own)
+        elif link is not None and not self._specific_before():
             filled.put(self.text, "material", link)
         elif required:
             self.recall(filled, "material", "material")
+
+    def _specific_before(self) -> bool:
+        known = self.discourse.paragraph.get("material")
+        return known is not None and known.entity not in _AT_LARGE
+
+    def _material_of_site(self, filled: Filled) -> Link | None:
+        site = self.vocabulary.sites.get(filled.slots.get("site", ""))
+        if site is None or len(site.materials) != 1:
+            return None
+        reason = next(reason for reason in filled.reasons if reason.slot == "site")
+        return Link(site.materials[0], reason.start or 0, reason.end or 0, "only material of the site", "probable")
 
     def site(self, filled: Filled) -> None:
         """Fill the site: named in the sentence, or the one that "the mine" points back to."""
         link = self.left(self.mentions.sites) or self.nearest(self.mentions.sites)
         if link is not None:
             filled.put(self.text, "site", link)
+        elif self._both() and len(self.discourse.pair) == 2:
+            for known in self.discourse.pair:
+                filled.put(self.text, "site", known, "pair named before")
         elif self.anaphor("site"):
             self.recall(filled, "site", "site")
+        elif any(hit.category == "site_words" for hit in self.sentence.hits):
+            self.recall(filled, "site", "site", beyond_paragraph=False)
+
+    def _both(self) -> bool:
+        return any(hit.category == "anaphora" and hit.value == "projects" for hit in self.sentence.hits)
 
     def stage(self, filled: Filled) -> None:
         """Fill the stage from the nearest stage word or compound."""
