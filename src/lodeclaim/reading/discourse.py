@@ -19,7 +19,7 @@ class Discourse:
     document: dict[str, Link] = field(default_factory=dict)
     paragraph: dict[str, Link] = field(default_factory=dict)
     sentence: dict[str, Link] = field(default_factory=dict)
-    predicate: str | None = None
+    predicates: dict[str, str] = field(default_factory=dict)
     pair: tuple[Link, ...] = ()
     period: str | None = None
 
@@ -28,7 +28,7 @@ class Discourse:
         self.document.update(self.paragraph)
         self.paragraph = {}
         self.sentence = {}
-        self.predicate = None
+        self.predicates = {}
         self.period = None
 
     def note(self, kind: str, link: Link) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from lodeclaim.reading.model import Hit, Quantity, Sentence, UnitClass
 
-__all__ = ["FITS", "Choice", "choose_predicate"]
+__all__ = ["FITS", "Choice", "Parties", "choose_predicate"]
 
 #: How well each predicate takes a unit class; a predicate that is not listed never takes it.
 FITS: dict[UnitClass, dict[str, float]] = {
-    "mass": {"production": 1.0, "reserve": 1.0, "demand": 1.0, "trade": 0.9, "capacity": 0.9},
+    "mass": {"production": 1.0, "reserve": 1.0, "demand": 1.0, "trade": 0.9, "capacity": 0.9, "measure": 0.9},
     "mass-rate": {"production": 1.0, "capacity": 1.1, "demand": 0.9, "trade": 0.8},
     "percent": {
         "share": 1.0,
@@ -45,10 +45,25 @@ FITS: dict[UnitClass, dict[str, float]] = {
 _WITHOUT_TRIGGER = {"price": "price", "count": "count", "grade": "grade"}
 _HALF_DISTANCE = 40.0
 _LEAST = 0.10
-_SIBLING = 0.45
+_SIBLING = 0.75
+_CARRIED = 0.3
+_DEFAULT = 0.2
 _NEXT = 1.0
 _STRONG_STOP = re.compile(r"[;:]")
 _LIST = re.compile(r"[\s\w,()%–—-]*$")
+
+
+_NEEDS_COMPANY = {"stake", "transaction"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who takes part in a sentence: a company at all, a bank or lender, a site."""
+
+    company: bool = False
+    lender: bool = False
+    site: bool = False
+    material: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +77,17 @@ class Choice:
 
 
 def choose_predicate(
-    text: str, sentence: Sentence, quantity: Quantity, before: tuple[Quantity, Choice] | None, carried: str | None
+    text: str,
+    sentence: Sentence,
+    quantity: Quantity,
+    before: tuple[Quantity, Choice] | None,
+    carried: str | None,
+    parties: Parties,
 ) -> Choice | None:
     """Return the predicate for a quantity, or None where nothing in the sentence says what it is.
 
     ``before`` is the quantity to the left in the sentence with its choice: items of a list share a predicate.
-    ``carried`` is the predicate of the sentence before, for lists that go on over full stops.
+    ``carried`` is the predicate that the last quantity of this unit had in the paragraph.
     """
     fits = FITS[quantity.unit_class]
     if quantity.unit_class in _WITHOUT_TRIGGER:
@@ -80,7 +100,7 @@ def choose_predicate(
             continue
         predicate, weight = hit.value
         prior = fits.get(predicate)
-        if prior is None:
+        if prior is None or (predicate in _NEEDS_COMPANY and not parties.company):
             continue
         score = weight * prior * _nearness(text, hit, quantity, sentence.quantities)
         if predicate not in best or score > best[predicate][0]:
@@ -92,23 +112,24 @@ def choose_predicate(
     scores: dict[str, float] = {
         predicate: score + 0.3 * second.get(predicate, 0.0) for predicate, (score, _) in best.items()
     }
-    _structure(sentence, quantity, fits, scores)
+    _structure(sentence, quantity, scores, parties)
     inherited = None
     if before is not None and before[0].unit_class == quantity.unit_class:
         between = text[before[0].end : quantity.start]
-        if len(between) <= 60 and _LIST.match(between):
+        if len(between) <= 90 and _LIST.match(between):
             inherited = before[1].predicate
             share = _NEXT if len(between) <= 12 else _SIBLING
             scores[inherited] = scores.get(inherited, 0.0) + share * before[1].score
-    if not scores and carried in fits:
-        return Choice(carried, _LEAST, None, "predicate of the sentence before")
+    if carried is not None and carried in fits:
+        scores[carried] = scores.get(carried, 0.0) + _CARRIED
     if not scores:
-        return None
+        default = _default(quantity, parties)
+        return Choice(default, _DEFAULT, None, "usual for the unit here") if default else None
     predicate = max(scores, key=lambda name: (scores[name], name))
     if scores[predicate] < _LEAST:
         return None
     trigger = best[predicate][1] if predicate in best else None
-    rule = "trigger" if trigger else "list"
+    rule = "trigger" if trigger else "list" if predicate == inherited else "context"
     return Choice(predicate, min(scores[predicate], 1.5), trigger, rule)
 
 
@@ -127,14 +148,22 @@ def _nearness(text: str, hit: Hit, quantity: Quantity, quantities: Sequence[Quan
     return float(score * 0.7**crossed)
 
 
-def _structure(sentence: Sentence, quantity: Quantity, fits: dict[str, float], scores: dict[str, float]) -> None:
+def _structure(sentence: Sentence, quantity: Quantity, scores: dict[str, float], parties: Parties) -> None:
     """Add what the words right of the quantity show: "of the world's …" is a share, "from China" an origin."""
+    if quantity.unit_class == "money" and parties.lender:
+        scores["financing"] = scores.get("financing", 0.0) + 0.35
     if quantity.unit_class != "percent":
         return
     right = [hit for hit in sentence.hits if 0 <= hit.start - quantity.end <= 40]
     roles = {hit.value for hit in right if hit.category == "role" and hit.start - quantity.end <= 3}
     if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
         scores["supplier_share"] += 0.4
+    beside = {hit.category for hit in right if hit.start - quantity.end <= 2}
+    if beside & {"material", "formula"} and not roles:
+        scores["grade"] = scores.get("grade", 0.0) + 0.4
+    behind = {hit.category for hit in right if hit.start - quantity.end <= 9}
+    if roles & {"of", "in"} and parties.company and behind & {"actor", "anaphora"}:
+        scores["stake"] = scores.get("stake", 0.0) + 0.5
     if _level(sentence, quantity):
         scores["growth"] = 0.3 * scores.get("growth", 0.0)
     if "of" in roles and any(hit.category == "material" and hit.start - quantity.end <= 12 for hit in right):
@@ -151,3 +180,14 @@ def _level(sentence: Sentence, quantity: Quantity) -> bool:
     return any(
         hit.category in ("range", "role") and hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.hits
     )
+
+
+def _default(quantity: Quantity, parties: Parties) -> str | None:
+    """Return what a quantity without any trigger most often is: a deposit's tonnes, a project's money."""
+    if quantity.unit_class == "mass" and parties.site:
+        return "reserve"
+    if quantity.unit_class == "mass-rate" and parties.site:
+        return "production"
+    if quantity.unit_class == "money" and (parties.material or parties.site):
+        return "investment"
+    return None

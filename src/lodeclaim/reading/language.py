@@ -90,6 +90,8 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
             builder.add(word, category, value, endings=_EXACT)
     for value, word in _pairs(field["count_nouns"]):
         builder.add(word, "count_noun", value)
+    for value, word in _pairs(field.get("fractions")):
+        builder.add(word, "fraction", float(value), endings=_EXACT)
     for word in field["percent_points"]:
         builder.add(word, "unit", "points")
     for month, word in _pairs(cldr["months"]):

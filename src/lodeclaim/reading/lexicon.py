@@ -155,18 +155,36 @@ def _crosses_sentence(text: str) -> bool:
     return bool(re.search(r"[.!?]\s+[A-ZÄÖÅÆØÉ]|\n", text))
 
 
+#: A longer hit of these categories hides whatever lies inside it; others hide only their own kind.
+_NAMES = {
+    "material",
+    "formula",
+    "place",
+    "actor",
+    "office_holder",
+    "site",
+    "region",
+    "boilerplate",
+    "publication_title",
+}
+
+
 def _without_nested(hits: list[Hit]) -> list[Hit]:
-    """Drop hits strictly inside a longer word or phrase, and guarded stems that no known head follows."""
+    """Drop hits strictly inside a longer name or phrase, and guarded stems that no known head follows."""
     heads = {hit.end for hit in hits if hit.how == "head"}
     kept: list[Hit] = []
-    cover_start, cover_end = -1, -1
+    covers: dict[str, tuple[int, int]] = {}
     for hit in hits:
-        inside = cover_start <= hit.start and hit.end <= cover_end
-        if inside and (hit.start, hit.end) != (cover_start, cover_end):
-            continue
-        if hit.how == "guarded" and hit.end not in heads:
+        span = (hit.start, hit.end)
+        hidden = any(
+            start <= hit.start and hit.end <= end and (start, end) != span
+            for start, end in (covers.get("name", (-1, -1)), covers.get(hit.category, (-1, -1)))
+        )
+        if hidden or (hit.how == "guarded" and hit.end not in heads):
             continue
         kept.append(hit)
-        if hit.how == "word" and hit.end > cover_end:
-            cover_start, cover_end = hit.start, hit.end
+        if hit.how in ("word", "prefix"):
+            cover = "name" if hit.category in _NAMES else hit.category
+            if hit.end > covers.get(cover, (-1, -1))[1]:
+                covers[cover] = span
     return kept

@@ -43,7 +43,8 @@ _BEFORE_NUMBER = re.compile(
 _DASH = re.compile(r"\s?[-–—]\s?|\s(?:to|bis|till|til|à|og|und|och|and)\s")
 _AND = ("and", "und", "och", "og", "et", "y", "e")
 _SIGN = re.compile(r"(?<![\w)%])[-−–]$")
-_NOUN_GAP = re.compile(r"(?:[^\W\d_]+[ \u00a0-]){0,3}")
+_WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w-]*){1,4}[ \u00a0]")
+_WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -54,6 +55,7 @@ class _Around:
         self.starts: dict[int, list[Hit]] = defaultdict(list)
         self.comparators: dict[int, Hit] = {}
         self.refers: set[int] = set()
+        self.rates: list[Hit] = [hit for hit in hits if hit.category == "per"]
         for hit in hits:
             if hit.category in _GRAMMAR:
                 self.starts[hit.start].append(hit)
@@ -104,6 +106,12 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
         last = quantity.end
         if not (found and _joins_range(text, found[-1], quantity)):
             found.append(quantity)
+    found.extend(
+        fraction
+        for fraction in _fractions(hits, text, around)
+        if not any(other.start < fraction.end and fraction.start < other.end for other in found)
+    )
+    found.sort(key=lambda quantity: quantity.start)
     return found
 
 
@@ -141,6 +149,13 @@ def _opens_between(text: str, start: int, around: _Around) -> bool:
     return hit is not None and hit.value == "between"
 
 
+def _fractions(hits: Sequence[Hit], text: str, around: _Around) -> Iterator[Quantity]:
+    for hit in hits:
+        if hit.category == "fraction":
+            comparator, words = _comparator(text, hit.start, hit.end, around)
+            yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
+
+
 def _numbers(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int, float | None]]:
     words = [(hit.start, hit.end, float(hit.value)) for hit in hits if hit.category == "number"]
     digits = [(match.start(), match.end(), None) for match in DIGITS.finditer(text)]
@@ -169,6 +184,7 @@ def _quantity(
             scale, scaled, position = language.glued_scales[letters.lower()], True, glued.end()
         elif around.at(end, "scale", "unit", "currency") is None:
             return None
+    rate_before = next((hit for hit in around.rates if 0 < start - hit.end <= 2), None)
     if unit is None:
         while (hit := around.at(_skip(text, position), "scale")) is not None:
             scale, scaled, position = scale * float(hit.value), True, hit.end
@@ -205,14 +221,16 @@ def _quantity(
         unit_class, unit, factor = UNITS[unit]
         small = unit_class in ("percent", "points", "grade")
         if unit_class == "mass":
-            rate = around.at(_skip(text, position), "per")
+            rate = around.at(_skip(text, position), "per") or _rate_after(text, position, around)
             if rate is not None and rate.value in ("yr", "day"):
                 unit_class, unit, position = "mass-rate", f"t/{rate.value}", rate.end
+            elif rate_before is not None and rate_before.value in ("yr", "day"):
+                unit_class, unit = "mass-rate", f"t/{rate_before.value}"
     else:
         counted = _counted(text, position, around)
         if counted is None or (word_value is None and not scaled and _YEAR.match(text[start:end])):
             return None
-        if word_value is not None and word_value == 1 and not scaled:
+        if word_value is not None and word_value <= 2 and not scaled:
             return None
         unit_class, unit, noun = "count", "count", (str(counted.value), counted.start, counted.end)
     if word_value is not None and unit_class == "time" and word_value == 1:
@@ -236,6 +254,17 @@ def _quantity(
     )
 
 
+def _rate_after(text: str, position: int, around: _Around) -> Hit | None:
+    """Find "a year" behind what is weighed: "2,300 tonnes of concentrate a year"."""
+    match = _WEIGHED.match(text, position)
+    at = match.end() if match else position
+    while match is not None and at > position:
+        if (hit := around.at(at, "per")) is not None:
+            return hit
+        at = text.rfind(" ", position, at - 1) + 1
+    return None
+
+
 def _money(text: str, position: int, currency: str, around: _Around) -> tuple[UnitClass, str, int]:
     per = around.at(_skip(text, position), "price_per")
     if per is None and text[position : position + 1] == "/":
@@ -252,7 +281,7 @@ def _counted(text: str, position: int, around: _Around) -> Hit | None:
         at = _skip(text, at)
         if (hit := around.at(at, "count_noun")) is not None:
             return hit
-        match = re.compile(r"[^\W\d_]+").match(text, at)
+        match = _WORD.match(text, at)
         if match is None or around.at(at, "range") is not None:
             return None
         at = match.end()

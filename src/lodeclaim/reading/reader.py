@@ -13,7 +13,7 @@ from lodeclaim.reading.dates import find_dates
 from lodeclaim.reading.discourse import Discourse
 from lodeclaim.reading.drafts import event_claim, quantity_claim, share_periods
 from lodeclaim.reading.events import find_events
-from lodeclaim.reading.frames import Choice, choose_predicate
+from lodeclaim.reading.frames import Choice, Parties, choose_predicate
 from lodeclaim.reading.language import ReaderLanguage, load_language, readable_languages
 from lodeclaim.reading.mentions import Mentions, collect_mentions
 from lodeclaim.reading.model import Block, DateMention, Hit, Quantity, Sentence
@@ -95,9 +95,12 @@ class _Reading:
         found: list[Claim] = []
         told: list[tuple[str, int, int]] = []
         before: tuple[Quantity, Choice] | None = None
+        parties = self._parties(sentence, mentions)
         inherited: str | None = None
         for quantity in sentence.quantities:
-            choice = choose_predicate(self.text, sentence, quantity, before, self.discourse.predicate)
+            choice = choose_predicate(
+                self.text, sentence, quantity, before, self.discourse.predicates.get(quantity.unit_class), parties
+            )
             if choice is None:
                 continue
             same_list = before is not None and before[1].predicate == choice.predicate
@@ -110,6 +113,7 @@ class _Reading:
             )
             filled = fill_roles(filler, choice.predicate)
             before = (quantity, choice)
+            self.discourse.predicates[quantity.unit_class] = choice.predicate
             if not _about_raw_materials(choice.predicate, filled.slots):
                 continue
             found.append(quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited))
@@ -120,13 +124,24 @@ class _Reading:
                 filled = fill_roles(filler, event.predicate)
                 if len(filled.slots) >= 2 and _about_raw_materials(event.predicate, filled.slots):
                     found.append(event_claim(self.document, sentence, event, filled, mentions))
-        self._remember(sentence, mentions, before)
+        self._remember(sentence, mentions)
         found.sort(key=lambda claim: claim.span or (0, 0))
         yield from share_periods(found)
 
-    def _remember(self, sentence: Sentence, mentions: Mentions, before: tuple[Quantity, Choice] | None) -> None:
+    def _parties(self, sentence: Sentence, mentions: Mentions) -> Parties:
+        actors = [self.vocabulary.actors.get(link.entity) for link in mentions.actors]
+        kinds = {actor.kind for actor in actors if actor is not None}
+        pointing = {str(hit.value) for hit in sentence.hits if hit.category == "anaphora"}
+        here = self.discourse.paragraph
+        return Parties(
+            company=bool(mentions.actors) or "company" in pointing,
+            lender=bool(kinds & {"development-bank", "export-credit-agency"}),
+            site=bool(mentions.sites) or "site" in here or "site" in pointing,
+            material=bool(mentions.materials) or "material" in here or bool(mentions.sites),
+        )
+
+    def _remember(self, sentence: Sentence, mentions: Mentions) -> None:
         self.discourse.sentence = {}
-        self.discourse.predicate = before[1].predicate if before else None
         self.discourse.period = sentence.dates[0].period if sentence.dates else None
         sites = tuple({link.entity: link for link in mentions.sites}.values())
         if len(sites) >= 2:
