@@ -39,9 +39,8 @@ def split_blocks(text: str, hits: Sequence[Hit]) -> list[Block]:
         if line == first_line and start != lines[0][0] and body_seen >= 3:
             foot = "after the headline that is repeated at the foot of the page"
         skip = foot or _furniture(line, inside)
-        kind = "headline" if short else "body"
-        blocks.append(Block(begin, end, kind, skip))
-        if kind == "body":
+        blocks.append(Block(begin, end, "headline" if short else "body", skip))
+        if not short:
             body_seen += 1
     return blocks
 

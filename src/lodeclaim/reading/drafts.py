@@ -34,7 +34,7 @@ def quantity_claim(
     """Return the claim that a quantity makes; ``inherited`` is a comparator of the list that it stands in."""
     text = document.text
     comparator = quantity.comparator if quantity.comparator != "=" or inherited is None else inherited
-    reasons = [Reason(slot="predicate", rule=choice.rule, **_words(text, choice))]
+    reasons = [_choice_reason(text, choice)]
     reasons.append(
         Reason(
             slot="value",
@@ -92,16 +92,18 @@ def event_claim(document: Document, sentence: Sentence, event: Event, filled: Fi
     )
 
 
-def _words(text: str, choice: Choice) -> dict[str, object]:
+def _choice_reason(text: str, choice: Choice) -> Reason:
     hit = choice.trigger
-    return {"words": text[hit.start : hit.end], "start": hit.start, "end": hit.end} if hit else {}
+    if hit is None:
+        return Reason(slot="predicate", rule=choice.rule)
+    return Reason(slot="predicate", rule=choice.rule, words=text[hit.start : hit.end], start=hit.start, end=hit.end)
 
 
 def _falls(sentence: Sentence, quantity: Quantity) -> bool:
     near = [
         hit
         for hit in sentence.hits
-        if hit.category == "growth_down" and -60 <= hit.start - quantity.end and quantity.start - hit.end <= 110
+        if hit.category == "growth_down" and hit.start - quantity.end >= -60 and quantity.start - hit.end <= 110
     ]
     if not near:
         return False
@@ -171,13 +173,13 @@ def _finish(
             flags=flags,
             others=tuple(filled.others),
             reasons=tuple(why),
-            **filled.slots,  # type: ignore[arg-type]
+            **filled.slots,
         )
     )
 
 
 def _default_modality(predicate: str, modality: Modality) -> Modality:
-    return "planned" if predicate == "target" and modality == "actual" else modality
+    return "planned" if predicate == "target" and modality != "opinion" else modality
 
 
 def _basis(predicate: str, form: str | None) -> str | None:
@@ -192,7 +194,8 @@ def _basis(predicate: str, form: str | None) -> str | None:
 def share_periods(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims of a sentence, where items of one list share the only period that the list has."""
     shared: list[Claim] = []
-    for claim in claims:
+    for own in claims:
+        claim = own
         group = [other for other in claims if other.predicate == claim.predicate and other.unit == claim.unit]
         periods = {other.period for other in group if other.period is not None}
         if claim.period is None and claim.value is not None and len(group) >= 3 and len(periods) == 1:

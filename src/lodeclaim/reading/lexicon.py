@@ -173,18 +173,22 @@ def _without_nested(hits: list[Hit]) -> list[Hit]:
     """Drop hits strictly inside a longer name or phrase, and guarded stems that no known head follows."""
     heads = {hit.end for hit in hits if hit.how == "head"}
     kept: list[Hit] = []
+    name_start = name_end = -1
     covers: dict[str, tuple[int, int]] = {}
     for hit in hits:
-        span = (hit.start, hit.end)
-        hidden = any(
-            start <= hit.start and hit.end <= end and (start, end) != span
-            for start, end in (covers.get("name", (-1, -1)), covers.get(hit.category, (-1, -1)))
-        )
-        if hidden or (hit.how == "guarded" and hit.end not in heads):
+        start, end, category = hit.start, hit.end, hit.category
+        if name_start <= start and end <= name_end and (start != name_start or end != name_end):
+            continue
+        own = covers.get(category)
+        if own is not None and own[0] <= start and end <= own[1] and own != (start, end):
+            continue
+        if hit.how == "guarded" and end not in heads:
             continue
         kept.append(hit)
         if hit.how in ("word", "prefix"):
-            cover = "name" if hit.category in _NAMES else hit.category
-            if hit.end > covers.get(cover, (-1, -1))[1]:
-                covers[cover] = span
+            if category in _NAMES:
+                if end > name_end:
+                    name_start, name_end = start, end
+            elif own is None or end > own[1]:
+                covers[category] = (start, end)
     return kept

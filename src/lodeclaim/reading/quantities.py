@@ -37,7 +37,7 @@ _SYMBOLS = {
 _PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
 _TEMPERATURE = re.compile(r"\s*°")
 _BEFORE_NUMBER = re.compile(
-    r"[\s(\[„“”\"'«»:–—-]*(?:(?:an|auf|bei|von|the|a|en|ett|et|ein|eine|einer|einem|på|til|to|of|om|av|i|in|mit|with|"
+    r"\.?[\s(\[„“”\"'«»:–—-]*(?:(?:an|auf|bei|von|the|a|en|ett|et|ein|eine|einer|einem|på|til|to|of|om|av|i|in|mit|with|"
     r"insgesamt|total|totalt|samlet|all|by|um)\s+)?"
 )
 _DASH = re.compile(r"\s?[-–—]\s?|\s(?:to|bis|till|til|à|og|und|och|and)\s")

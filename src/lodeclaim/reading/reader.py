@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Protocol
 
 from lodeclaim.claims.model import Claim
@@ -16,7 +16,7 @@ from lodeclaim.reading.events import find_events
 from lodeclaim.reading.frames import Choice, Parties, choose_predicate
 from lodeclaim.reading.language import ReaderLanguage, load_language, readable_languages
 from lodeclaim.reading.mentions import Mentions, collect_mentions
-from lodeclaim.reading.model import Block, DateMention, Hit, Quantity, Sentence
+from lodeclaim.reading.model import Hit, Quantity, Sentence
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.sentences import split_sentences

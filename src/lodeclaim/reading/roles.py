@@ -24,6 +24,7 @@ def _countries(filler: Filler, *, world: bool = False) -> list[Link]:
 def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     """Production, capacity, reserve, grade, recovery: material, site, country, operator."""
     filler.site(filled)
+    _site_of_paragraph(filler, filled)
     filler.material(filled)
     filler.stage(filled)
     places = filler.mentions.places
@@ -40,6 +41,16 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "actor", actor)
     elif filler.anaphor("actor"):
         filler.recall(filled, "actor", "actor")
+
+
+def _site_of_paragraph(filler: Filler, filled: Filled) -> None:
+    """Take the paragraph's site where the sentence names no other place than the site's own country."""
+    known = filler.discourse.paragraph.get("site")
+    if "site" in filled.slots or known is None:
+        return
+    site = filler.vocabulary.sites.get(known.entity)
+    if site is not None and {link.entity for link in filler.mentions.places} <= {site.country}:
+        filler.recall(filled, "site", "site", beyond_paragraph=False)
 
 
 def _market(filler: Filler, filled: Filled) -> None:
@@ -249,11 +260,10 @@ def _milestone(filler: Filler, filled: Filled) -> None:
     if place is not None:
         filled.put(filler.text, "place", place)
     filler.material(filled)
-    if "site" not in filled.slots and "actor" not in filled.slots:
+    if "site" not in filled.slots and "actor" not in filled.slots and place is None:
         if not filler.recall(filled, "site", "site"):
             filler.recall(filled, "actor", "actor")
-        if place is None:
-            filler.recall(filled, "place", "place")
+        filler.recall(filled, "place", "place")
 
 
 def _is_exchange(filler: Filler, link: Link) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from lodeclaim.reading.model import Block, Hit, Link
@@ -162,8 +163,7 @@ def _ranked(
     spelling = spell(candidate.name)
     ranked = []
     for site in pool:
-        names = [site.name, *(alias for aliases in site.aliases.values() for alias in aliases)]
-        likeness, name = max((similarity(spelling, spell(other)), other) for other in names)
+        likeness, name = _likeness(candidate.name, (site.name, *_aliases(site)))
         score, why = likeness, f"{candidate.name} ~ {name} {likeness:.2f}"
         if site.region and any(region in after for region in (site.region, *site.region_aliases)):
             score, why = score + 0.12, f"{why}; region {site.region} +0.12"
@@ -173,6 +173,17 @@ def _ranked(
             score, why = score + 0.10, f"{why}; same direction word +0.10"
         ranked.append((score, site.id, why))
     return tuple(sorted(ranked, key=lambda item: (-item[0], item[1]))[:5])
+
+
+def _aliases(site: Site) -> Iterable[str]:
+    return (alias for aliases in site.aliases.values() for alias in aliases)
+
+
+@lru_cache(maxsize=8192)
+def _likeness(name: str, others: tuple[str, ...]) -> tuple[float, str]:
+    """Return how alike the name is to the nearest of the others, and which that is."""
+    spelling = spell(name)
+    return max((similarity(spelling, spell(other)), other) for other in others)
 
 
 def _decide(candidate: _Candidate) -> None:

@@ -21,6 +21,17 @@ _DIRECTIONS = {
     "norra": "north",
     "nordre": "north",
     "severny": "north",
+    "severnyy": "north",
+    "yuzhnyy": "south",
+    "zapadnyy": "west",
+    "vostochnyy": "east",
+    "verkhnyaya": "upper",
+    "verhne": "upper",
+    "verhniy": "upper",
+    "nizhniy": "lower",
+    "malyy": "small",
+    "novyy": "new",
+    "staryy": "old",
     "severniy": "north",
     "severnyi": "north",
     "severnoe": "north",
@@ -137,8 +148,9 @@ def spell(name: str) -> Spelling:
         prefix = next((p for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= 4), None)
         if prefix is not None and not rest:
             directions.add(_DIRECTIONS[prefix])
-            word = word[len(prefix) :]
-        rest.append(word)
+            rest.append(word[len(prefix) :])
+        else:
+            rest.append(word)
     core = "".join(rest) or "".join(words)
     stripped = _ENDING.sub("", core)
     core = stripped if len(stripped) >= 4 else core

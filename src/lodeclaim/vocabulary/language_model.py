@@ -63,8 +63,8 @@ class LanguageMaterials(_Part, frozen=True):
 class PlaceWords(_Part, frozen=True):
     """Names of a country or group beyond those of CLDR; capitals and governments as ``metonyms``.
 
-    ``adjectives`` are given in their base form and match with the endings of the language; ``people`` are the
-    words for inhabitants.
+    ``adjectives`` are stems: up to four letters of inflection may follow, whatever their case. An adjective that
+    would then meet another word (German, germanium) stands under ``people``, the words for inhabitants.
     """
 
     names: tuple[str, ...] = ()

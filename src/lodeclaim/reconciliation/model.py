@@ -1,0 +1,123 @@
+"""The records of reconciliation: a slot, a claim put into it, the settled value, a disagreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from lodeclaim.claims.figure import Figure
+from lodeclaim.core.quantity import Interval
+
+__all__ = ["UNDATED", "Disagreement", "Settled", "SlotKey", "Statement", "Tense"]
+
+Tense = Literal["actual", "outlook"]
+
+#: The period of claims that name none.
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotKey:
+    """What must agree before two numbers can contradict each other.
+
+    ``place`` is the country or region a quantity belongs to; for a share it is the total (WLD: the world) and
+    ``actor`` holds it. ``period`` is EDTF by year where it lies in one, or ``undated``. ``tense`` parts what
+    is (actual, estimated) from the outlook (planned, forecast, conditional, opinion).
+    """
+
+    predicate: str
+    material: str | None = None
+    stage: str | None = None
+    place: str | None = None
+    site: str | None = None
+    actor: str | None = None
+    counterparty: str | None = None
+    kind: str | None = None
+    instrument: str | None = None
+    unit: str | None = None
+    form: str | None = None
+    basis: str | None = None
+    period: str = UNDATED
+    tense: Tense = "actual"
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What sorts slots: the fields in their order, empty ones first."""
+        return tuple(
+            part or ""
+            for part in (
+                self.predicate,
+                self.material,
+                self.stage,
+                self.place,
+                self.site,
+                self.actor,
+                self.counterparty,
+                self.kind,
+                self.instrument,
+                self.unit,
+                self.form,
+                self.basis,
+                self.period,
+                self.tense,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One claim as its slot sees it: converted to the slot's unit and basis, with what it allows.
+
+    ``value`` is None where the source gives no number, and ``flags`` then say why (withheld …). ``allows`` are the
+    values the claim admits, official rounding included; ``tolerant`` in addition lets every number be rounded.
+    """
+
+    claim: str
+    source: str
+    voice: str
+    origin: str
+    publisher: str | None
+    published: str | None
+    value: float | None
+    value_max: float | None
+    comparator: str
+    allows: Interval | None
+    tolerant: Interval | None
+    modality: str
+    confidence: float
+    flags: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether only one side is stated: over, at least, under, up to."""
+        return self.comparator in (">", ">=", "<", "<=")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Claims that do not go together, in plain words.
+
+    ``conflict``: one slot, and the values exclude each other. ``several``: the values differ because a
+    qualifier differs or is not stated (class, basis, period, definition); all stay. ``bound``: one source gives
+    as a value what another gives as a bound. ``severity`` orders them: 3–4 conflicts, 2–3 several, 1–2 bounds,
+    more with the spread of the values.
+    """
+
+    kind: Literal["conflict", "several", "bound"]
+    explanation: str
+    claims: tuple[str, ...]
+    key: SlotKey
+    severity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The value a slot comes to, with its interval, its reasons and the disagreement in it, if any.
+
+    Computed anew each time and never kept as if it were a claim.
+    """
+
+    key: SlotKey
+    figure: Figure
+    disagreement: Disagreement | None = None

@@ -1,0 +1,316 @@
+"""Which claims speak of the same slot, each brought to the slot's unit and basis."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from lodeclaim.core.period import Period
+from lodeclaim.core.quantity import ABOUT, Interval, interval_of
+from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement, Tense
+from lodeclaim.vocabulary.load import load_vocabulary
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["FLOWS", "half_last_digit", "slots"]
+
+#: Quantities per period: a tonne a year and the tonnes of a year are the same.
+FLOWS = frozenset({"production", "demand", "trade"})
+_MASSES = FLOWS | {"capacity", "reserve", "stocks"}
+#: Percentages that lie between nothing and the whole.
+_FRACTIONS = frozenset({"share", "import_reliance", "supplier_share", "grade", "recovery", "stake", "recycling_rate"})
+#: May be below zero.
+_SIGNED = frozenset({"growth", "governance"})
+_OUTLOOK = frozenset({"planned", "forecast", "conditional", "opinion"})
+_WITHOUT_NUMBER = frozenset({"withheld", "not-available", "insignificant", "included-elsewhere"})
+#: Deals: letter of interest, loan and grant over one sum are different things.
+_DEALS = frozenset({"investment", "financing", "transaction", "agreement"})
+
+_READ = (
+    *("id", "source", "predicate", "material", "form", "stage", "place", "site", "actor", "counterparty", "kind"),
+    *("value", "value_max", "unit", "comparator", "basis", "period", "modality", "instrument", "confidence", "flags"),
+)
+_LEDGER_COLUMNS = ("origin", "publisher", "published", "voice")
+
+#: What a document may leave unsaid.
+_VARIANT = ("kind", "stage", "form", "basis")
+Variant = tuple[str | None, str | None, str | None, str | None]
+#: Where the kind is a class that must not be guessed.
+_CLASSED = frozenset({"reserve", "milestone", "measure", "target", "share", "trade"})
+
+Family = dict[SlotKey, list[Statement]]
+
+
+def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
+    """Return slot → the claims that speak of it, both in a fixed order whatever the order of the rows.
+
+    ``frame`` has the columns of ``claims.table`` and may have those the ledger adds. Masses in a compound of
+    known factor are counted as contained. A document that leaves kind, stage, form or basis unsaid joins
+    the one that others state, with a note; where several fit it stays apart. Classes of reserves are not guessed.
+    """
+    import polars as pl
+
+    families: dict[SlotKey, Family] = {}
+    columns = [*_READ, *(name for name in _LEDGER_COLUMNS if name in frame.columns)]
+    has_number = pl.col("value").is_not_null() | pl.col("flags").is_not_null()
+    for row in frame.select(columns).filter(has_number).unique("id").sort("id").iter_rows(named=True):
+        flags = tuple((row["flags"] or "").split())
+        if row["value"] is None and not _WITHOUT_NUMBER.intersection(flags):
+            continue
+        key, statement = _place(row, flags)
+        family = dataclasses.replace(
+            key,
+            kind=key.kind if key.predicate in _CLASSED else None,
+            stage=None,
+            form=None,
+            basis=None,
+            period=UNDATED,
+            tense="actual",
+        )
+        families.setdefault(family, {}).setdefault(key, []).append(statement)
+    found: dict[SlotKey, tuple[Statement, ...]] = {}
+    for family_key in sorted(families, key=lambda key: key.order):
+        for key, members in _joined(families[family_key]).items():
+            found[key] = tuple(sorted(members, key=lambda one: one.claim))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def half_last_digit(value: float) -> float:
+    """Return half a unit of the last digit that is not zero, at most 5 % of the value.
+
+    How many zeros at the end are exact is not known, so the share that "about" means bounds it.
+
+    >>> half_last_digit(67000)
+    500.0
+    """
+    if value == 0 or not math.isfinite(value):
+        return 0.0
+    exponent = int(Decimal(f"{value:.12g}").normalize().as_tuple().exponent)
+    return float(min(10.0**exponent / 2, abs(value) * ABOUT))
+
+
+def _place(row: Mapping[str, Any], flags: tuple[str, ...]) -> tuple[SlotKey, Statement]:
+    predicate: str = row["predicate"]
+    notes: list[str] = []
+    place, actor, counterparty = _participants(row, predicate)
+    unit, factor = _unit(row["unit"], predicate)
+    form, basis, content = _basis(row, predicate, unit, notes)
+    tense: Tense = "outlook" if row["modality"] in _OUTLOOK else "actual"
+    key = SlotKey(
+        predicate=predicate,
+        material=row["material"],
+        stage=row["stage"],
+        place=None if row["site"] and predicate != "share" else place,
+        site=row["site"],
+        actor=actor,
+        counterparty=counterparty,
+        kind=row["kind"],
+        instrument=row["instrument"] if predicate in _DEALS else None,
+        unit=unit,
+        form=form,
+        basis=basis,
+        period=_period(row["period"], predicate),
+        tense=tense,
+    )
+    value, value_max = row["value"], row["value_max"]
+    comparator = row["comparator"] or "="
+    origin = row.get("origin") or "document"
+    allows = tolerant = None
+    if value is not None:
+        allows, tolerant = _intervals(row, predicate, unit, official=origin == "statistics" or "rounded" in flags)
+        if (scale := factor * content) != 1.0:
+            allows, tolerant = _scaled(allows, scale), _scaled(tolerant, scale)
+            value = _plain(value * scale)
+            value_max = None if value_max is None else _plain(value_max * scale)
+    if key.period == UNDATED and row.get("published"):
+        notes.append(f"period not stated; published {row['published']}")
+    return key, Statement(
+        claim=row["id"],
+        source=row["source"],
+        voice=row.get("voice") or row["source"],
+        origin=origin,
+        publisher=row.get("publisher"),
+        published=row.get("published"),
+        value=value,
+        value_max=value_max,
+        comparator=comparator,
+        allows=allows,
+        tolerant=tolerant,
+        modality=row["modality"] or "actual",
+        confidence=1.0 if row["confidence"] is None else row["confidence"],
+        flags=flags,
+        notes=tuple(notes),
+    )
+
+
+def _scaled(interval: Interval, scale: float) -> Interval:
+    return Interval(_plain(interval.low * scale), _plain(interval.high * scale))
+
+
+def _plain(value: float) -> float:
+    """Twelve significant digits: free of the dust of binary arithmetic."""
+    return float(f"{value:.12g}")
+
+
+def _participants(row: Mapping[str, Any], predicate: str) -> tuple[str | None, str | None, str | None]:
+    """(place, actor, counterparty) in the roles of the slot, whichever column the reader used."""
+    place, actor, counterparty = row["place"], row["actor"], row["counterparty"]
+    regions = _regions()
+    if predicate == "share":
+        if actor is None and place not in (None, "WLD") and not row["site"]:
+            return "WLD", place, counterparty
+        return place or "WLD", actor, counterparty
+    if predicate == "supplier_share":
+        if counterparty is None and actor is not None and actor != place:
+            return place, None, actor
+        return place or actor, None, counterparty
+    if actor in regions and predicate not in _DEALS and predicate not in ("measure", "stake"):
+        if place is None and not row["site"]:
+            return actor, None, counterparty
+        if place == actor:
+            return place, None, counterparty
+    return place, actor, counterparty
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    words = load_vocabulary()
+    return frozenset(words.countries) | frozenset(words.groups)
+
+
+@lru_cache(maxsize=512)
+def _unit(unit: str | None, predicate: str) -> tuple[str | None, float]:
+    """(unit of the slot, factor to it)."""
+    if unit is None:
+        return None, 1.0
+    factor = 1.0
+    if (known := load_vocabulary().units.get(unit)) is not None:
+        unit, factor = known.canonical, known.factor
+    if predicate in FLOWS and unit.endswith("/yr"):
+        return unit.removesuffix("/yr"), factor
+    if predicate == "capacity" and unit == "t":
+        return "t/yr", factor
+    if predicate == "grade" and unit in ("g/t", "ppm"):
+        return "%", factor * 1e-4
+    return unit, factor
+
+
+def _basis(
+    row: Mapping[str, Any], predicate: str, unit: str | None, notes: list[str]
+) -> tuple[str | None, str | None, float]:
+    """(form, basis, factor) of the slot; masses in a compound of known factor count as contained."""
+    form, basis = row["form"], row["basis"]
+    if predicate not in _MASSES or unit not in ("t", "t/yr", "t/day"):
+        return form, basis, 1.0
+    compound = basis if basis not in (None, "gross", "contained") else form if basis != "contained" else None
+    factor = _factor(row["material"], compound)
+    if factor is not None:
+        stated = "" if basis else " (basis not stated, taken from the form)"
+        notes.append(f"converted from {compound} with factor {factor:g}{stated}")
+        # In trade the compound is the product itself, and two products are never one flow.
+        return (None if form == compound and predicate != "trade" else form), "contained", factor
+    return form, basis, 1.0
+
+
+@lru_cache(maxsize=4096)
+def _factor(material: str | None, form: str | None) -> float | None:
+    known = load_vocabulary().materials.get(material or "")
+    if known is None or form is None:
+        return None
+    return next((one.factor for one in known.forms if one.id == form), None)
+
+
+@lru_cache(maxsize=4096)
+def _period(text: str | None, predicate: str) -> str:
+    if not text:
+        return UNDATED
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return text
+    if period.granularity != "year" and period.year is not None and predicate not in FLOWS:
+        return f"{period.year:04d}"
+    return text
+
+
+def _intervals(
+    row: Mapping[str, Any], predicate: str, unit: str | None, *, official: bool
+) -> tuple[Interval, Interval]:
+    value, value_max = row["value"], row["value_max"]
+    comparator = row["comparator"] or "="
+    floor = -math.inf if predicate in _SIGNED else 0.0
+    ceiling = 100.0 if predicate in _FRACTIONS and unit == "%" else math.inf
+    if comparator in (">", ">=", "<", "<="):
+        bound = interval_of(value, value_max, comparator, floor=floor, ceiling=ceiling)
+        return bound, bound
+    stated = interval_of(value, value_max, comparator, floor=floor, ceiling=ceiling)
+    low_slack, high_slack = half_last_digit(stated.low), half_last_digit(stated.high)
+    if comparator == "=":
+        low_slack, high_slack = half_last_digit(value), half_last_digit(value if value_max is None else value_max)
+    tolerant = Interval(
+        min(stated.low, max(floor, _plain(stated.low - low_slack))),
+        max(stated.high, min(ceiling, _plain(stated.high + high_slack))),
+    )
+    return (tolerant if official and comparator == "=" else stated), tolerant
+
+
+def _joined(family: Family) -> Family:
+    """Let documents that leave a kind, stage, form or basis unsaid join the one variant that says least more.
+
+    Where two variants say equally little more, that of the statistics is taken; where these are two as well,
+    the claim stays apart. Tables say what they count: an empty form there is a total and joins nothing.
+    """
+    official: dict[Variant, bool] = {}
+    for key, members in family.items():
+        variant = _variant(key)
+        official[variant] = official.get(variant, False) or any(one.origin == "statistics" for one in members)
+    result: Family = {}
+    for key in sorted(family, key=lambda one: one.order):
+        variant = _variant(key)
+        target = _resolved(variant, official)
+        if target == variant:
+            result.setdefault(key, []).extend(family[key])
+            continue
+        filled = zip(_VARIANT, variant, target, strict=True)
+        note = "; ".join(f"{name} not stated, taken as {new}" for name, old, new in filled if old != new)
+        kind, stage, form, basis = target
+        joined = dataclasses.replace(key, kind=kind, stage=stage, form=form, basis=basis)
+        result.setdefault(joined, []).extend(_noted(family[key], note))
+    return result
+
+
+def _variant(key: SlotKey) -> Variant:
+    return key.kind, key.stage, key.form, key.basis
+
+
+def _resolved(variant: Variant, official: Mapping[Variant, bool]) -> Variant:
+    """Follow a vague variant to the one it joins, step by step; itself where it joins none."""
+    if official[variant] or None not in variant:
+        return variant
+    # An unsaid kind is the plain case, and only a table shows that it goes without saying.
+    more = {
+        other: count
+        for other in official
+        if (count := _adds(variant, other)) and (official[other] or variant[0] == other[0])
+    }
+    nearest = [other for other, count in more.items() if count == min(more.values())]
+    if len(nearest) > 1:
+        stated = {other: count for other, count in more.items() if official[other]}
+        nearest = [other for other, count in stated.items() if count == min(stated.values())]
+    return _resolved(nearest[0], official) if len(nearest) == 1 else variant
+
+
+def _adds(vague: Variant, exact: Variant) -> int:
+    """How much ``exact`` states beyond ``vague``; 0 where the two do not fit or are the same."""
+    pairs = list(zip(vague, exact, strict=True))
+    return sum(mine != theirs for mine, theirs in pairs) if all(mine in (None, theirs) for mine, theirs in pairs) else 0
+
+
+def _noted(members: Iterable[Statement], note: str) -> list[Statement]:
+    return [dataclasses.replace(one, notes=(*one.notes, note)) for one in members]

@@ -1,0 +1,53 @@
+"""Slots, numbers and claims in the words of a reason or an explanation."""
+
+from __future__ import annotations
+
+from lodeclaim.core.errors import UnknownName
+from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
+from lodeclaim.vocabulary.load import load_vocabulary
+
+__all__ = ["cited", "name_of", "number", "slot_in_words", "stated"]
+
+
+def number(value: float) -> str:
+    """Return the number with spaces between thousands and at most six significant digits below one million.
+
+    >>> number(1500)
+    '1 500'
+    """
+    digits = 6 if abs(value) < 1e6 else 15
+    return f"{value:,.{digits}g}".replace(",", " ")
+
+
+def stated(one: Statement, unit: str | None) -> str:
+    """Return what a claim states: ``> 50 %``, ``1 500 t``, ``about 3 to 4 yr``."""
+    if one.value is None:
+        return ", ".join(one.flags) or "no number"
+    sign = {"=": "", "~": "about "}.get(one.comparator, f"{one.comparator} ")
+    upper = f" to {number(one.value_max)}" if one.value_max is not None else ""
+    return f"{sign}{number(one.value)}{upper}{f' {unit}' if unit else ''}"
+
+
+def cited(one: Statement, unit: str | None) -> str:
+    """Return ``c…: 1 500 t (publisher, date)``."""
+    return f"{one.claim}: {stated(one, unit)} ({one.publisher or one.source}, {one.published or 'no date'})"
+
+
+def name_of(entity: str) -> str:
+    """Return the English name of an entity, or its id where the vocabulary lacks it."""
+    try:
+        return load_vocabulary().name(entity)
+    except UnknownName:
+        return entity
+
+
+def slot_in_words(key: SlotKey) -> str:
+    """Return the slot in one line: ``production of tungsten, extraction, Kazakhstan, 2025``."""
+    predicate = load_vocabulary().predicates.get(key.predicate)
+    first = predicate.name if predicate else key.predicate
+    if key.material:
+        first += f" of {name_of(key.material)}"
+    where = [name_of(part) for part in (key.site, key.actor, key.place, key.counterparty) if part]
+    rest = [part for part in (key.stage, key.kind, key.instrument, key.form, key.basis) if part]
+    when = "undated" if key.period == UNDATED else key.period
+    return ", ".join([first, *where, *rest, when, *(["outlook"] if key.tense == "outlook" else [])])
