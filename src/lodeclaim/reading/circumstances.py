@@ -9,7 +9,7 @@ from lodeclaim.claims.model import Modality, Reason
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import DateMention, Hit, Sentence
 
-__all__ = ["attribution_of", "form_of", "kind_of", "modality_of", "period_of"]
+__all__ = ["attribution_of", "form_of", "instrument_of", "kind_of", "modality_of", "period_of"]
 
 _COMMA = 20
 _ORDER: tuple[Modality, ...] = ("conditional", "opinion", "planned", "estimated", "forecast")
@@ -84,7 +84,9 @@ def attribution_of(text: str, sentence: Sentence) -> tuple[str | None, Reason | 
         if hit.category != "attribution":
             continue
         match = _SOURCE.match(text, hit.end, sentence.end)
-        if match:
+        if match and not any(
+            other.category == "refer_not_quantity" and other.start == match.start(1) for other in sentence.hits
+        ):
             name = match.group(1).strip(" ,.")
             return name, Reason(
                 slot="attributed_to",
@@ -94,6 +96,27 @@ def attribution_of(text: str, sentence: Sentence) -> tuple[str | None, Reason | 
                 end=match.end(),
             )
     return None, None
+
+
+def instrument_of(
+    text: str, sentence: Sentence, predicate: str, start: int, end: int
+) -> tuple[str | None, Reason | None]:
+    """Return the instrument that the words beside the span name: loan, letter of interest, package …"""
+    found = [
+        hit
+        for hit in sentence.hits
+        if hit.category == "instrument"
+        and hit.value[0] == predicate
+        and -70 <= hit.start - end
+        and start - hit.end <= 70
+    ]
+    if not found:
+        return None, None
+    hit = min(found, key=lambda hit: max(hit.start - end, start - hit.end))
+    rule = "word for an instrument"
+    return str(hit.value[1]), Reason(
+        slot="instrument", rule=rule, words=text[hit.start : hit.end], start=hit.start, end=hit.end
+    )
 
 
 def kind_of(predicate: str, mentions: Mentions, start: int, end: int) -> str | None:

@@ -24,7 +24,8 @@ class Discourse:
     period: str | None = None
 
     def open_paragraph(self) -> None:
-        """Forget the paragraph; what it said last stays known for the document."""
+        """Forget the paragraph; what it said last stays known for the document, a site for one paragraph more."""
+        self.document.pop("site", None)
         self.document.update(self.paragraph)
         self.paragraph = {}
         self.sentence = {}

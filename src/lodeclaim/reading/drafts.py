@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim, Modality, Reason
 from lodeclaim.documents.model import Document
-from lodeclaim.reading.circumstances import attribution_of, form_of, kind_of, modality_of, period_of
+from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_of, kind_of, modality_of, period_of
 from lodeclaim.reading.events import Event
 from lodeclaim.reading.frames import Choice
 from lodeclaim.reading.mentions import Mentions
@@ -147,6 +147,10 @@ def _finish(
         why.append(
             Reason(slot="form", rule=form.how, words=text[form.start : form.end], start=form.start, end=form.end)
         )
+    if instrument is None and predicate in _DEALS:
+        instrument, instrument_reason = instrument_of(text, sentence, predicate, start, end)
+        if instrument_reason:
+            why.append(instrument_reason)
     if kind is None:
         kind = kind_of(predicate, mentions, start, end)
     flags = ("headline",) if sentence.block.kind == "headline" else ()

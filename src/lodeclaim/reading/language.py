@@ -141,6 +141,9 @@ def _add_frames(builder: LexiconBuilder, field: dict[str, Any]) -> None:
     for predicate, strengths in field["triggers"].items():
         for strength, word in _pairs(strengths):
             builder.add(word, "trigger", (predicate, 1.0 if strength == "strong" else 0.5))
+    for predicate, instruments in field["instruments"].items():
+        for instrument, word in _pairs(instruments):
+            builder.add(word, "instrument", (predicate, instrument))
     for predicate, kinds in field["events"].items():
         for kind, word in _pairs(kinds):
             builder.add(word, "event", (predicate, kind))
@@ -170,12 +173,12 @@ def _add_materials(builder: LexiconBuilder, materials: dict[str, Any], vocabular
 def _add_places(builder: LexiconBuilder, cldr: dict[str, Any], places: dict[str, Any]) -> None:
     for table in (cldr["countries"], cldr.get("groups") or {}):
         for place, name in _pairs(table):
-            builder.add(name, "place", place, endings=_NAME_ENDINGS)
+            builder.add(name, "place", place, endings=_NAME_ENDINGS, proper=name[:1].isupper())
     for place, entry in [*places["countries"].items(), *(places.get("groups") or {}).items()]:
         for name in entry.get("names") or ():
-            builder.add(name, "place", place, endings=_NAME_ENDINGS)
+            builder.add(name, "place", place, endings=_NAME_ENDINGS, proper=name[:1].isupper())
         for name in entry.get("metonyms") or ():
-            builder.add(name, "metonym", place, endings=_NAME_ENDINGS)
+            builder.add(name, "metonym", place, endings=_NAME_ENDINGS, proper=name[:1].isupper())
         for name in entry.get("people") or ():
             builder.add(name, "place_adjective", place)
         for stem in entry.get("adjectives") or ():

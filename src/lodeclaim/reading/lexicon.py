@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -16,6 +17,15 @@ __all__ = ["Lexicon", "LexiconBuilder"]
 #: How far the later pieces of a split trigger may stand from its first piece.
 _SPLIT_REACH = 160
 _ADJECTIVE_REST = 4
+_MOST_HYPHENS = 3
+
+
+def _spaced_hyphens(word: str) -> Iterator[str]:
+    """Yield the word with one or more of its inner hyphens set between spaces."""
+    first, *rest = word.split("-") if not word.startswith("-") else (word,)
+    for pattern in product(("-", " - "), repeat=len(rest)):
+        if " - " in pattern:
+            yield first + "".join(sign + part for sign, part in zip(pattern, rest, strict=True))
 
 
 class _Entry(NamedTuple):
@@ -52,6 +62,13 @@ class LexiconBuilder:
         capital, counts only in that spelling. A ``proper`` name must start with a capital in the text.
         """
         word = str(word).strip()
+        if " ... " not in word and 0 < word.strip("-").count("-") <= _MOST_HYPHENS:
+            # machine translation sets hyphens apart: "Export - Import-Bank"
+            for spaced in _spaced_hyphens(word):
+                self._add(spaced, category, value, endings=endings, proper=proper)
+        self._add(word, category, value, endings=endings, proper=proper)
+
+    def _add(self, word: str, category: str, value: Any, *, endings: Iterable[str] | None, proper: bool) -> None:
         pieces = None
         if " ... " in word:
             word, *rest = (piece.strip() for piece in word.split(" ... "))
@@ -62,7 +79,7 @@ class LexiconBuilder:
         word = word.rstrip("=*")
         shouted = word.isupper() and len(word) <= 5 and word.isascii()
         cased = (exact and word != word.lower()) or shouted
-        folded = " ".join(fold(word).split())
+        folded = fold(word).strip() if " - " in word else " ".join(fold(word).split())
         if not folded:
             return
         if prefix:

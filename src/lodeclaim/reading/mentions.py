@@ -133,8 +133,14 @@ def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabul
             nearest = min(same, key=lambda link: abs(link.start - place.start))
             note = f"a company of {place.entity} that the sentence names"
             described.append((place, Link(nearest.entity, place.start, noun.end, "description", "probable", note)))
+    starts = [link.start for link in found.actors]
+    for place in list(found.places):
+        # "the German KfW": the adjective describes the actor and names no place of its own
+        if place.rule == "adjective or people" and any(0 <= start - place.end <= 1 for start in starts):
+            found.places.remove(place)
     for place, link in described:
-        found.places.remove(place)
+        if place in found.places:
+            found.places.remove(place)
         found.actors.append(link)
     found.actors.sort(key=lambda link: link.start)
 

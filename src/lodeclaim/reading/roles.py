@@ -32,7 +32,7 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     if beside is not None and filler.role(beside) not in ("in", "of", "from"):
         beside = None
     link = beside or filler.left(_countries(filler)) or filler.left(places) or filler.nearest(places)
-    if link is not None:
+    if link is not None and not (link.entity == WORLD and "site" in filled.slots):
         filled.put(filler.text, "place", link)
     elif "site" not in filled.slots:
         filler.recall(filled, "place", "place")
@@ -166,7 +166,7 @@ def _money(filler: Filler, filled: Filled) -> None:
 
 def _stake(filler: Filler, filled: Filled) -> None:
     """Stake: the holder stands nearest; what it is a stake in is the other company or the site."""
-    actors = filler.mentions.actors
+    actors = _traders_left_out(filler)
     owners = [link for link in actors if link.rule != "office-holder"]
     holder = filler.left(owners) or filler.nearest(owners)
     if holder is not None:
@@ -217,7 +217,7 @@ def _target(filler: Filler, filled: Filled) -> None:
 
 def _parties(filler: Filler, filled: Filled) -> None:
     """Agreement, transaction: the parties in order, the site and material they agree on."""
-    actors = filler.mentions.actors
+    actors = sorted(_traders_left_out(filler), key=lambda link: link.rule == "office-holder")
     for slot, link in zip(("actor", "counterparty"), actors, strict=False):
         filled.put(filler.text, slot, link)
     for link in actors[2:]:
@@ -241,7 +241,7 @@ def _status(filler: Filler, filled: Filled) -> None:
     filler.site(filled)
     filler.material(filled)
     actor = filler.left(filler.mentions.actors)
-    place = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
+    place = filler.left(_countries(filler))
     if actor is not None:
         filled.put(filler.text, "actor", actor)
     if place is not None:
@@ -251,8 +251,7 @@ def _status(filler: Filler, filled: Filled) -> None:
 def _milestone(filler: Filler, filled: Filled) -> None:
     """Milestone: the site or the actor it happens to."""
     filler.site(filled)
-    named = filler.mentions.actors
-    actors = [link for link in named if not _is_exchange(filler, link)] or named
+    actors = _traders_left_out(filler)
     actor = filler.left(actors) or filler.nearest(actors)
     if actor is not None:
         filled.put(filler.text, "actor", actor)
@@ -266,10 +265,12 @@ def _milestone(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place")
 
 
-def _is_exchange(filler: Filler, link: Link) -> bool:
-    """Tell whether the actor is a place of trading, where things happen to others."""
-    entry = filler.vocabulary.actors.get(link.entity)
-    return entry is not None and entry.kind == "exchange"
+def _traders_left_out(filler: Filler) -> list[Link]:
+    """Return the actors without exchanges, where things happen to others; all of them where no other is named."""
+    named = filler.mentions.actors
+    entries = filler.vocabulary.actors
+    others = [link for link in named if link.entity not in entries or entries[link.entity].kind != "exchange"]
+    return others or named
 
 
 def _count(filler: Filler, filled: Filled) -> None:

@@ -50,7 +50,7 @@ class Filled:
         known = {*self.slots.values(), *(other.entity for other in self.others)}
         if link.entity not in known:
             self.others.append(Participant(role=role, entity=link.entity))
-            self._reason(text, role, link, rule)
+            self._reason(text, f"other {role}", link, rule)
 
     def _reason(self, text: str, slot: str, link: Link, rule: str | None) -> None:
         self.reasons.append(

@@ -1,0 +1,75 @@
+# Everything lodeclaim needs from a fresh machine: Python 3.11 or newer, and make.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+LEDGER := demo/lodeclaim.sqlite
+
+# Versions and hashes come from the locks alone; the package itself is built without fetching anything.
+PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev demo test lint format bench docs reference lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "lodeclaim needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 install")'
+	$(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/install: requirements.lock pyproject.toml | $(STAMPS)/venv
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PROJECT)
+	@touch $@
+
+$(STAMPS)/dev: requirements-dev.lock pyproject.toml | $(STAMPS)/venv
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PROJECT)
+	@touch $(STAMPS)/install $@
+
+install: $(STAMPS)/install ## Make .venv and install from the hashed lock
+
+dev: $(STAMPS)/dev ## The same with what tests, documentation and locks need
+
+demo: install ## Read the sample articles and print the tungsten brief
+	@mkdir -p demo && rm -f $(LEDGER) $(LEDGER)-wal $(LEDGER)-shm demo/tungsten.html
+	$(BIN)/lodeclaim read examples/articles --ledger $(LEDGER) --format none
+	$(BIN)/lodeclaim brief tungsten --ledger $(LEDGER) --save demo/tungsten.html
+
+test: lint ## Every check and every test
+	$(BIN)/python -m pytest
+
+lint: dev ## Style, layers and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+format: dev ## Put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install ## Measure start-up and reading
+	$(BIN)/python bench/run.py
+
+reference: dev ## Write docs/commands.md from the commands and the vocabulary
+	$(BIN)/python tools/generate_reference.py
+
+docs: dev ## Build the documentation; a warning is an error
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
+	@echo "Open docs/_build/html/index.html"
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --group build
+
+lock: dev ## Renew both locks
+	$(COMPILE) --upgrade --output-file requirements.lock
+	$(COMPILE) --extra dev --group lock --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## Remove what was built, the demo and the caches; .venv stays
+	rm -rf build dist demo docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools bench docs -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,106 @@
+"""Measure start-up and reading: ``python bench/run.py [--json FILE]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "examples" / "articles"
+SHARED = Path(os.environ.get("LODECLAIM_SHARED", ROOT.parent / "shared"))
+RUNS = 10
+SIZE = 2_000_000
+
+
+def wall_times(command: list[str], runs: int = RUNS) -> list[float]:
+    """Seconds that each run of a command took; one run before does not count."""
+    times = []
+    for _ in range(runs + 1):
+        begin = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - begin)
+    return times[1:]
+
+
+def corpus(folder: Path, texts: Iterable[Path], size: int = SIZE) -> list[str]:
+    """Copies of the texts, each its own file, until ``size`` bytes are there."""
+    contents = [path.read_bytes() for path in sorted(texts)]
+    made: list[str] = []
+    written = 0
+    while contents and written < size:
+        data = contents[len(made) % len(contents)]
+        path = folder / f"{len(made):05}.txt"
+        path.write_bytes(data)
+        made.append(str(path))
+        written += len(data)
+    return made
+
+
+def throughput(addresses: list[str]) -> dict[str, float]:
+    """Seconds, megabytes a second and claims for reading the files once, in this process."""
+    import lodeclaim
+
+    lodeclaim.read(addresses[:1])  # word lists are loaded before the clock starts
+    begin = time.perf_counter()
+    batch = lodeclaim.read(addresses)
+    seconds = time.perf_counter() - begin
+    megabytes = sum(Path(address).stat().st_size for address in addresses) / 1e6
+    return {
+        "documents": len(batch.documents),
+        "claims": len(batch.claims),
+        "megabytes": round(megabytes, 3),
+        "seconds": round(seconds, 3),
+        "megabytes_per_second": round(megabytes / seconds, 3),
+    }
+
+
+def measure(size: int = SIZE, runs: int = RUNS, say: Callable[[str], None] = print) -> dict[str, object]:
+    """Run every measurement and return its figures."""
+    results: dict[str, object] = {"python": platform.python_version(), "cores": os.cpu_count()}
+    starts = {
+        "lodeclaim --help": [sys.executable, "-m", "lodeclaim", "--help"],
+        "import lodeclaim": [sys.executable, "-c", "import lodeclaim"],
+        "python alone": [sys.executable, "-c", "pass"],
+    }
+    say(f"{'start-up, median of ' + str(runs):34}{'ms':>10}{'min':>10}{'max':>10}")
+    for name, command in starts.items():
+        times = [1000 * seconds for seconds in wall_times(command, runs)]
+        results[name] = {"median_ms": round(statistics.median(times), 1), "runs": runs}
+        say(f"{name:34}{statistics.median(times):10.1f}{min(times):10.1f}{max(times):10.1f}")
+    say("")
+    say(f"{'reading':34}{'MB':>10}{'s':>10}{'MB/s':>10}{'claims':>10}")
+    sets = {"sample articles, repeated": ARTICLES.glob("*.txt")}
+    if (SHARED / "seeds").is_dir():
+        sets["seed documents, repeated"] = (SHARED / "seeds").glob("*.txt")
+    for name, texts in sets.items():
+        with tempfile.TemporaryDirectory() as folder:
+            one = throughput(corpus(Path(folder), texts, size))
+        results[name] = one
+        say(
+            f"{name:34}{one['megabytes']:10.2f}{one['seconds']:10.2f}"
+            f"{one['megabytes_per_second']:10.2f}{one['claims']:10,.0f}"
+        )
+    return results
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="also write the figures here, such as bench/results.json")
+    parser.add_argument("--size", type=int, default=SIZE, help="bytes to read for each measurement")
+    arguments = parser.parse_args()
+    results = measure(arguments.size)
+    if arguments.json:
+        arguments.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

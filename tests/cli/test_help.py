@@ -1,0 +1,40 @@
+"""Every command explains itself, quickly and with examples; wrong use is an error with exit code 2."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from lodeclaim import __version__
+from lodeclaim.cli.main import commands
+
+NAMES = ["brief", "claim", "claims", "materials", "read", "sources", "statistics", "version"]
+
+
+def test_the_commands() -> None:
+    assert sorted(commands.commands) == NAMES
+
+
+@pytest.mark.parametrize("path", [[name] for name in NAMES] + [["statistics", "list"], ["statistics", "build"], []])
+def test_help_has_examples(path: list[str]) -> None:
+    result = CliRunner().invoke(commands, [*path, "--help"])
+    assert result.exit_code == 0
+    assert "Examples:\n" in result.output
+    assert "  lodeclaim " in result.output.partition("Examples:")[2]
+
+
+def test_version() -> None:
+    assert CliRunner().invoke(commands, ["--version"]).output == f"lodeclaim {__version__}\n"
+    listed = CliRunner().invoke(commands, ["version"]).output
+    assert listed.startswith(f"lodeclaim {__version__}\nPython 3.")
+    assert "polars " in listed
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["read"], ["brief"], ["claim"], ["claims", "--format", "xml"], ["nothing"], ["statistics", "build"]],
+)
+def test_wrong_use_is_exit_code_2(arguments: list[str]) -> None:
+    result = CliRunner().invoke(commands, arguments)
+    assert result.exit_code == 2
+    assert "Usage:" in result.output
