@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import product
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -130,6 +131,8 @@ class Lexicon:
 
     def __init__(self, entries: dict[str, list[_Entry]]) -> None:
         self._patterns = list(entries)
+        # most patterns have one plain entry each, which needs no second look
+        self._plain = [_plain(group) for group in entries.values()]
         self._by_pattern = list(entries.values())
         self._automaton = AhoCorasick(self._patterns)
 
@@ -140,7 +143,13 @@ class Lexicon:
         """Return the hits in order of start, longest first; hits inside a longer name or phrase are left out."""
         padded = f" {fold(text)} "
         found: list[Hit] = []
+        plain, take, new = self._plain, found.append, tuple.__new__
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
+            known = plain[index]
+            if known is not None:
+                for category, value in known:
+                    take(new(Hit, (start, end - 2, category, value, "word", "")))
+                continue
             for entry in self._by_pattern[index]:
                 how = entry.how
                 raw_start, raw_end, rest = start + entry.lead - 1, end - entry.trail - 1, ""
@@ -164,8 +173,16 @@ class Lexicon:
                     if match is None or _crosses_sentence(text[raw_end : raw_end + match.end()]):
                         continue
                 found.append(Hit(raw_start, raw_end, entry.category, entry.value, how, rest))
-        found.sort(key=lambda hit: (hit.start, -hit.end))
+        found.sort(key=itemgetter(1), reverse=True)
+        found.sort(key=itemgetter(0))
         return _without_nested(found)
+
+
+def _plain(group: list[_Entry]) -> list[tuple[str, Any]] | None:
+    """Return category and value of each entry where all of them are whole words without conditions."""
+    if any(entry.how != "word" or entry.surface or entry.proper or entry.pieces for entry in group):
+        return None
+    return [(entry.category, entry.value) for entry in group]
 
 
 def _crosses_sentence(text: str) -> bool:

@@ -15,6 +15,10 @@ _COMPANY = re.compile(
     r"(?:[A-ZÄÖÅÆØ][\w&'’.-]*\s){1,4}(?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|GmbH|SE|ASA|AB|AS|JSC|LLP|SA|NV|Corporation|Holdings?"
     r"|Resources|Mining|Minerals|Metals|Group)\b"
 )
+_NAMED = {
+    *("material", "formula", "guarded_material", "place", "place_adjective", "metonym", "actor", "office_holder"),
+    *("site", "stage", "form", "kind"),
+}
 _GENERIC = {"critical-raw-materials"}
 
 
@@ -35,16 +39,25 @@ class Mentions:
         return {"material": self.materials, "place": self.places, "site": self.sites, "actor": self.actors}[kind]
 
 
-def collect_mentions(text: str, sentence: Sentence, linked: Sequence[Link], vocabulary: Vocabulary) -> Mentions:
-    """Return the entities that a sentence names; ``linked`` are the sites behind garbled names."""
+def collect_mentions(
+    text: str, sentence: Sentence, linked: Sequence[Link], vocabulary: Vocabulary, *, telling: bool = True
+) -> Mentions:
+    """Return the entities that a sentence names; ``linked`` are the sites behind garbled names.
+
+    A sentence that is not ``telling`` makes no claim: its companies need no second look.
+    """
     start, end = sentence.start, sentence.end
     own = [link for link in linked if start <= link.start < end]
-    hits = [hit for hit in sentence.hits if not any(link.start <= hit.start < link.end for link in own)]
+    hits: Sequence[Hit] = sentence.hits
+    if own:
+        hits = [hit for hit in hits if not any(link.start <= hit.start < link.end for link in own)]
     found = Mentions([], [], [], [], [], [], [])
     guarded: list[Hit] = []
     seen: set[tuple[int, str]] = set()
     for hit in hits:
-        kind = hit.category
+        kind = hit[2]
+        if kind not in _NAMED:
+            continue
         if kind in ("material", "formula"):
             material, form = hit.value if kind == "formula" else (hit.value, None)
             if (hit.start, material) in seen:
@@ -79,9 +92,10 @@ def collect_mentions(text: str, sentence: Sentence, linked: Sequence[Link], voca
     if found.materials or found.stages or found.sites:
         found.materials.extend(Link(str(hit.value), hit.start, hit.end, "named") for hit in guarded)
         found.materials.sort(key=lambda link: link.start)
-    _unknown_companies(text, start, end, found)
-    _leave_reporters(sentence, found, vocabulary)
-    _described_companies(text, sentence, found, vocabulary)
+    if telling:
+        _unknown_companies(text, start, end, found)
+        _leave_reporters(sentence, found, vocabulary)
+        _described_companies(text, sentence, found, vocabulary)
     found.materials = _specific(found.materials)
     return found
 

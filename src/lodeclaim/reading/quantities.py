@@ -55,16 +55,18 @@ class _Around:
         self.starts: dict[int, list[Hit]] = defaultdict(list)
         self.comparators: dict[int, Hit] = {}
         self.refers: set[int] = set()
-        self.rates: list[Hit] = [hit for hit in hits if hit.category == "per"]
+        self.rates: list[Hit] = []
         for hit in hits:
-            if hit.category in _GRAMMAR:
-                self.starts[hit.start].append(hit)
-            if hit.category == "comparators" and (
-                hit.end not in self.comparators or hit.start < self.comparators[hit.end].start
-            ):
-                self.comparators[hit.end] = hit
-            elif hit.category == "refer_not_quantity":
-                self.refers.add(hit.end)
+            category = hit[2]
+            if category in _GRAMMAR:
+                self.starts[hit[0]].append(hit)
+                if category == "per":
+                    self.rates.append(hit)
+                elif category == "refer_not_quantity":
+                    self.refers.add(hit[1])
+            elif category == "comparators":
+                # the longest of those that end here: "no more than", not "more than"
+                self.comparators.setdefault(hit[1], hit)
 
     def at(self, position: int, *categories: str) -> Hit | None:
         found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]

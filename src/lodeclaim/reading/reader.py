@@ -54,7 +54,8 @@ class RuleReader:
         if code not in readable_languages():
             return []
         language = load_language(code)
-        return list(_Reading(document, language).claims())
+        reading = _Reading(document, language)
+        return list(reading.claims()) if reading.concerns_materials() else []
 
 
 class _Reading:
@@ -70,6 +71,10 @@ class _Reading:
         self.discourse = Discourse()
         self.vocabulary = load_vocabulary()
         self.linked = link_sites(self.text, self.hits, self.blocks, self.vocabulary)
+
+    def concerns_materials(self) -> bool:
+        """Tell whether the text names a raw material or a site at all."""
+        return any(hit[2] in ("material", "formula", "site") for hit in self.hits)
 
     def claims(self) -> Iterator[Claim]:
         starts = [hit.start for hit in self.hits]
@@ -91,7 +96,11 @@ class _Reading:
                 yield from self._sentence(sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
-        mentions = collect_mentions(self.text, sentence, self.linked, self.vocabulary)
+        telling = bool(sentence.quantities) or any(hit[2] == "event" for hit in sentence.hits)
+        mentions = collect_mentions(self.text, sentence, self.linked, self.vocabulary, telling=telling)
+        if not telling:
+            self._remember(sentence, mentions)
+            return
         found: list[Claim] = []
         told: list[tuple[str, int, int]] = []
         before: tuple[Quantity, Choice] | None = None
@@ -146,8 +155,11 @@ class _Reading:
         sites = tuple({link.entity: link for link in mentions.sites}.values())
         if len(sites) >= 2:
             self.discourse.pair = sites[-2:]
+        named = any(link.rule == "named" for link in mentions.places)
         for kind in ("material", "place", "site", "actor"):
             for link in mentions.of(kind):
+                if kind == "place" and named and link.rule != "named":
+                    continue
                 if (kind == "place" and link.entity == "WLD") or link.rule == "office-holder":
                     continue
                 if sentence.block.kind == "headline":

@@ -21,6 +21,8 @@ __all__ = ["FLOWS", "half_last_digit", "slots"]
 
 #: Quantities per period: a tonne a year and the tonnes of a year are the same.
 FLOWS = frozenset({"production", "demand", "trade"})
+#: Read for the very period: flows add up over it, prices hold at it.
+_BY_DATE = FLOWS | {"price"}
 _MASSES = FLOWS | {"capacity", "reserve", "stocks"}
 #: Percentages that lie between nothing and the whole.
 _FRACTIONS = frozenset({"share", "import_reliance", "supplier_share", "grade", "recovery", "stake", "recycling_rate"})
@@ -234,7 +236,7 @@ def _period(text: str | None, predicate: str) -> str:
         period = Period.parse(text)
     except ValueError:
         return text
-    if period.granularity != "year" and period.year is not None and predicate not in FLOWS:
+    if period.granularity != "year" and period.year is not None and predicate not in _BY_DATE:
         return f"{period.year:04d}"
     return text
 
