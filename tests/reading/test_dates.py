@@ -9,7 +9,8 @@ from lodeclaim.reading.language import load_language
 
 
 def periods(text: str, code: str, published: str | None = "2026-02-25") -> list[str]:
-    return [mention.period for mention in find_dates(text, load_language(code).lexicon.scan(text), published)]
+    language = load_language(code)
+    return [mention.period for mention in find_dates(text, language.lexicon.scan(text), published, language.grammar)]
 
 
 @pytest.mark.parametrize(

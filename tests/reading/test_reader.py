@@ -34,7 +34,10 @@ def test_share_with_carried_material(read: Read) -> None:
 
 
 def test_a_list_shares_its_holder_and_comparator(read: Read) -> None:
-    text = "China kontrolliert rund 92 % der Produktion von Seltenen Erden, 77 % der Kobaltverarbeitung und 65 % der Lithiumaufbereitung."
+    text = (
+        "China kontrolliert rund 92 % der Produktion von Seltenen Erden, 77 % der Kobaltverarbeitung "
+        "und 65 % der Lithiumaufbereitung."
+    )
     claims = read(text, "de")
     assert [(claim.material, claim.value) for claim in claims] == [("rare-earths", 92), ("cobalt", 77), ("lithium", 65)]
     assert {claim.place for claim in claims} == {"CHN"}
@@ -53,7 +56,10 @@ def test_origins_and_importer(read: Read) -> None:
 
 
 def test_venture_stakes(read: Read) -> None:
-    text = "Cove Kaz Capital Group will hold 70 percent of the joint venture for tungsten and Tau-Ken Samruk the remaining 30 percent."
+    text = (
+        "Cove Kaz Capital Group will hold 70 percent of the joint venture for tungsten "
+        "and Tau-Ken Samruk the remaining 30 percent."
+    )
     claims = [claim for claim in read(text) if claim.predicate == "stake"]
     assert [(claim.actor, claim.value) for claim in claims] == [("cove-kaz-capital-group", 70), ("tau-ken-samruk", 30)]
 

@@ -13,8 +13,9 @@ from lodeclaim.vocabulary.load import load_vocabulary
 
 
 def links(text: str, code: str) -> list[Link]:
-    hits = load_language(code).lexicon.scan(text)
-    return link_sites(text, hits, split_blocks(text, hits), load_vocabulary())
+    language = load_language(code)
+    hits = language.lexicon.scan(text)
+    return link_sites(text, hits, split_blocks(text, hits), load_vocabulary(), language.grammar)
 
 
 @pytest.mark.parametrize(

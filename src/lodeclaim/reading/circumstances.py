@@ -107,7 +107,7 @@ def instrument_of(
         for hit in sentence.hits
         if hit.category == "instrument"
         and hit.value[0] == predicate
-        and -70 <= hit.start - end
+        and hit.start - end >= -70
         and start - hit.end <= 70
     ]
     if not found:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from lodeclaim.core.period import Period
+from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention, Hit
 
 __all__ = ["find_dates"]
@@ -16,15 +17,12 @@ _YEAR = re.compile(
 )
 _ISO = re.compile(r"(?<![\w.])((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
-_DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:\.|st|nd|rd|th)?(?:\s|\u00a0)(?:of\s|de\s)?$")
-_YEAR_AFTER = re.compile(r"[\s\u00a0]+(?:de\s|del\s)?((?:19|20)\d\d)(?!\d)")
 _DAY_YEAR_AFTER = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)((?:19|20)\d\d)(?!\d)")
 _DAY_AFTER = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
-_TO = re.compile(r"\s*(?:bis|till|til|to|–|-|und|och|og|and)\s*$")
 _GAP = 24
 
 
-def find_dates(text: str, hits: Sequence[Hit], published: str | None) -> list[DateMention]:
+def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: Grammar) -> list[DateMention]:
     """Return the dates of the text in order; relative ones are resolved against ``published`` (EDTF).
 
     A month without a year is the latest such month that does not lie after the document, or the year of the
@@ -40,7 +38,7 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None) -> list[Da
     for hit in months:
         if not _inside(hit.start, taken):
             sure = hit.start - 1 in after_preposition
-            mention = _month(text, hit, published, found, sure)
+            mention = _month(text, hit, published, found, sure, grammar)
             if mention is not None and not _inside(mention.start, taken):
                 found.append(mention)
                 taken.append((mention.start, mention.end))
@@ -57,7 +55,7 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None) -> list[Da
         found.append(DateMention(match.start(), match.end(), period, "at", "year"))
     found.extend(_relative(words, published))
     found.sort(key=lambda mention: mention.start)
-    return _ranges(text, [_bounded(text, mention, words) for mention in found])
+    return _ranges(text, grammar, [_bounded(text, mention, words) for mention in found])
 
 
 def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -81,15 +79,17 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _month(text: str, hit: Hit, published: str | None, found: Sequence[DateMention], sure: bool) -> DateMention | None:
+def _month(
+    text: str, hit: Hit, published: str | None, found: Sequence[DateMention], sure: bool, grammar: Grammar
+) -> DateMention | None:
     month = int(hit.value)
-    before = _DAY_BEFORE.search(text, max(0, hit.start - 8), hit.start)
+    before = grammar.day_before.search(text, max(0, hit.start - 8), hit.start)
     start = before.start() if before else hit.start
     if (match := _DAY_YEAR_AFTER.match(text, hit.end)) and not before:
         period = _day(int(match.group(2)), month, int(match.group(1)))
         return DateMention(hit.start, match.end(), period, "at", "month, day and year") if period else None
     end = hit.end + 1 if text[hit.end : hit.end + 1] == "." and text[hit.end + 1 : hit.end + 2] == " " else hit.end
-    if match := _YEAR_AFTER.match(text, end):
+    if match := grammar.year_after.match(text, end):
         year = int(match.group(1))
         full = _day(year, month, int(before.group(1))) if before else None
         return DateMention(start, match.end(), full or f"{year}-{month:02d}", "at", "month and year")
@@ -155,7 +155,7 @@ def _digits_start(text: str, mention: DateMention) -> int:
     return mention.start + re.match(r"\w+\s*", text[mention.start : mention.end]).end()  # type: ignore[union-attr]
 
 
-def _ranges(text: str, found: list[DateMention]) -> list[DateMention]:
+def _ranges(text: str, grammar: Grammar, found: list[DateMention]) -> list[DateMention]:
     """Join "from 2020 to 2023" into one period."""
     joined: list[DateMention] = []
     for mention in found:
@@ -167,7 +167,7 @@ def _ranges(text: str, found: list[DateMention]) -> list[DateMention]:
             and "/" not in previous.period + mention.period
             and previous.period < mention.period
             and mention.rule in ("year", "month and year")
-            and _TO.fullmatch(text[previous.end : _digits_start(text, mention)])
+            and grammar.date_joint.fullmatch(text[previous.end : _digits_start(text, mention)])
         ):
             joined[-1] = DateMention(
                 previous.start, mention.end, f"{previous.period}/{mention.period}", "at", "from and to"

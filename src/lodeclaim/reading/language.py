@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from lodeclaim.core.errors import VocabularyError
+from lodeclaim.reading.grammar import Grammar, build_grammar
 from lodeclaim.reading.lexicon import Lexicon, LexiconBuilder
 from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_yaml
 
@@ -26,7 +27,7 @@ class ReaderLanguage:
     group: tuple[str, ...]
     lexicon: Lexicon
     glued_scales: Mapping[str, float]
-    publication_titles: tuple[str, ...]
+    grammar: Grammar
 
 
 def readable_languages() -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def load_language(code: str) -> ReaderLanguage:
         group=tuple(cldr["group"]),
         lexicon=builder.build(),
         glued_scales=field.get("glued_scales") or {},
-        publication_titles=tuple(field.get("publication_title") or ()),
+        grammar=build_grammar(field),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.model import Hit, Quantity, UnitClass
 from lodeclaim.reading.numbers import DIGITS, parse_number
@@ -36,12 +37,6 @@ _SYMBOLS = {
 }
 _PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
 _TEMPERATURE = re.compile(r"\s*°")
-_BEFORE_NUMBER = re.compile(
-    r"\.?[\s(\[„“”\"'«»:–—-]*(?:(?:an|auf|bei|von|the|a|en|ett|et|ein|eine|einer|einem|på|til|to|of|om|av|i|in|mit|with|"
-    r"insgesamt|total|totalt|samlet|all|by|um)\s+)?"
-)
-_DASH = re.compile(r"\s?[-–—]\s?|\s(?:to|bis|till|til|à|og|und|och|and)\s")
-_AND = ("and", "und", "och", "og", "et", "y", "e")
 _SIGN = re.compile(r"(?<![\w)%])[-−–]$")
 _WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w-]*){1,4}[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -106,11 +101,11 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
             _extend_left(text, quantity, bare, around, language)
         bare = None
         last = quantity.end
-        if not (found and _joins_range(text, found[-1], quantity)):
+        if not (found and _joins_range(text, found[-1], quantity, language.grammar)):
             found.append(quantity)
     found.extend(
         fraction
-        for fraction in _fractions(hits, text, around)
+        for fraction in _fractions(hits, text, around, language.grammar)
         if not any(other.start < fraction.end and fraction.start < other.end for other in found)
     )
     found.sort(key=lambda quantity: quantity.start)
@@ -127,9 +122,9 @@ def _extend_left(
     """Take a bare number before a dash or "to" as the lower end: unit and scale count for both."""
     start, end, word_value = bare
     joint = text[end : quantity.start]
-    if not _DASH.fullmatch(joint) or quantity.value_max is not None:
+    if not language.grammar.joint.fullmatch(joint) or quantity.value_max is not None:
         return
-    if joint.strip() in _AND and not _opens_between(text, start, around):
+    if joint.strip() in language.grammar.conjunctions and not _opens_between(text, start, around):
         return
     if word_value is None and _YEAR.match(text[start:end]):
         return
@@ -140,7 +135,9 @@ def _extend_left(
     low = _tidy(value * quantity.multiplier)
     if low < quantity.value:
         quantity.value, quantity.value_max, quantity.start = low, quantity.value, start
-        quantity.comparator, quantity.comparator_words = _comparator(text, start, quantity.end, around)
+        quantity.comparator, quantity.comparator_words = _comparator(
+            text, start, quantity.end, around, language.grammar
+        )
 
 
 def _opens_between(text: str, start: int, around: _Around) -> bool:
@@ -151,10 +148,10 @@ def _opens_between(text: str, start: int, around: _Around) -> bool:
     return hit is not None and hit.value == "between"
 
 
-def _fractions(hits: Sequence[Hit], text: str, around: _Around) -> Iterator[Quantity]:
+def _fractions(hits: Sequence[Hit], text: str, around: _Around, grammar: Grammar) -> Iterator[Quantity]:
     for hit in hits:
         if hit.category == "fraction":
-            comparator, words = _comparator(text, hit.start, hit.end, around)
+            comparator, words = _comparator(text, hit.start, hit.end, around, grammar)
             yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
 
 
@@ -241,7 +238,7 @@ def _quantity(
     value = word_value if word_value is not None else parse_number(digits, language.decimal, scaled=scaled, small=small)
     if _SIGN.search(text, max(0, start - 2), start) and unit_class in ("percent", "points") and begin == start:
         value = -value
-    comparator, words = _comparator(text, begin, position, around)
+    comparator, words = _comparator(text, begin, position, around, language.grammar)
     return Quantity(
         start=begin,
         end=position,
@@ -292,12 +289,14 @@ def _counted(text: str, position: int, around: _Around) -> Hit | None:
     return None
 
 
-def _comparator(text: str, start: int, end: int, around: _Around) -> tuple[str, tuple[int, int] | None]:
+def _comparator(
+    text: str, start: int, end: int, around: _Around, grammar: Grammar
+) -> tuple[str, tuple[int, int] | None]:
     window = max(0, start - 16)
     for edge in range(start, window, -1):
         hit = around.comparators.get(edge)
         if hit is not None:
-            if _BEFORE_NUMBER.fullmatch(text, hit.end, start):
+            if grammar.before_number.fullmatch(text, hit.end, start):
                 return str(hit.value), (hit.start, hit.end)
             break
     after = around.at(_skip(text, end), "after_comparators")
@@ -309,14 +308,14 @@ def _comparator(text: str, start: int, end: int, around: _Around) -> tuple[str, 
     return "=", None
 
 
-def _joins_range(text: str, first: Quantity, second: Quantity) -> bool:
+def _joins_range(text: str, first: Quantity, second: Quantity, grammar: Grammar) -> bool:
     """Merge ``second`` into ``first`` where only a dash or "to" stands between them and the units agree."""
     if first.value_max is not None or first.unit_class != second.unit_class or first.unit != second.unit:
         return False
     between = text[first.end : second.start]
-    if not _DASH.fullmatch(between) or second.value <= first.value:
+    if not grammar.joint.fullmatch(between) or second.value <= first.value:
         return False
-    if between.strip() in _AND:
+    if between.strip() in grammar.conjunctions:
         return False
     first.value_max, first.end = second.value, second.end
     return True

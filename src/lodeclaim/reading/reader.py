@@ -64,13 +64,14 @@ class _Reading:
     def __init__(self, document: Document, language: ReaderLanguage) -> None:
         self.document = document
         self.text = document.text
+        self.grammar = language.grammar
         self.hits: list[Hit] = language.lexicon.scan(self.text)
         self.blocks = split_blocks(self.text, self.hits)
         self.quantities = find_quantities(self.text, self.hits, language)
-        self.dates = find_dates(self.text, self.hits, document.published)
+        self.dates = find_dates(self.text, self.hits, document.published, self.grammar)
         self.discourse = Discourse()
         self.vocabulary = load_vocabulary()
-        self.linked = link_sites(self.text, self.hits, self.blocks, self.vocabulary)
+        self.linked = link_sites(self.text, self.hits, self.blocks, self.vocabulary, self.grammar)
 
     def concerns_materials(self) -> bool:
         """Tell whether the text names a raw material or a site at all."""
@@ -84,7 +85,7 @@ class _Reading:
             if block.skip:
                 continue
             self.discourse.open_paragraph()
-            for start, end in split_sentences(self.text, block.start, block.end):
+            for start, end in split_sentences(self.text, block.start, block.end, self.grammar):
                 sentence = Sentence(
                     start,
                     end,
@@ -118,7 +119,14 @@ class _Reading:
             elif not same_list:
                 inherited = None
             filler = Filler(
-                self.text, sentence, mentions, self.discourse, self.vocabulary, quantity.start, quantity.end
+                self.text,
+                sentence,
+                mentions,
+                self.discourse,
+                self.vocabulary,
+                self.grammar,
+                quantity.start,
+                quantity.end,
             )
             filled = fill_roles(filler, choice.predicate)
             before = (quantity, choice)
@@ -129,7 +137,9 @@ class _Reading:
             told.append((choice.predicate, quantity.start, quantity.end))
         if sentence.block.kind == "body":
             for event in find_events(sentence, told):
-                filler = Filler(self.text, sentence, mentions, self.discourse, self.vocabulary, event.start, event.end)
+                filler = Filler(
+                    self.text, sentence, mentions, self.discourse, self.vocabulary, self.grammar, event.start, event.end
+                )
                 filled = fill_roles(filler, event.predicate)
                 if len(filled.slots) >= 2 and _about_raw_materials(event.predicate, filled.slots):
                     found.append(event_claim(self.document, sentence, event, filled, mentions))

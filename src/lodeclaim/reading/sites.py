@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Block, Hit, Link
 from lodeclaim.reading.spelling import similarity, spell
 from lodeclaim.vocabulary.load import Vocabulary
@@ -19,10 +20,7 @@ __all__ = ["link_sites"]
 
 _WORD = r"[A-ZÄÖÅÆØÉŞĞ][\w’'-]{2,}"
 _NAME = rf"{_WORD}(?:[ -]{{1,3}}{_WORD}){{0,2}}"
-_ARTICLE = r"(?:(?:die|der|das|den|dem|the|av|of|i|in)\s)?"
-_OPENING = re.compile(r"(?:Die|Der|Das|Dem|Den|The|Das|Det|De|Im|In|Am|Bezirk|Region|Provinz)[ -]+")
 _LEFT = re.compile(rf"({_NAME})\s?-?\s?$")
-_RIGHT = re.compile(rf"[\s,:„“\"«(-]*{_ARTICLE}({_NAME})(?:\s(?:und|and|och|og|,)\s?{_ARTICLE}({_NAME}))?")
 _ACCEPT = 0.78
 _CLEAR = 0.70
 _LEAD = 0.05
@@ -43,14 +41,16 @@ class _Candidate:
     ranked: tuple[tuple[float, str, str], ...] = ()
 
 
-def link_sites(text: str, hits: Sequence[Hit], blocks: Sequence[Block], vocabulary: Vocabulary) -> list[Link]:
+def link_sites(
+    text: str, hits: Sequence[Hit], blocks: Sequence[Block], vocabulary: Vocabulary, grammar: Grammar
+) -> list[Link]:
     """Return links for names beside words such as deposit, mine or project that no alias matches exactly.
 
     Only sites of a country and a material that the block or the document names are candidates. Likeness of the
     name counts most; a region that fits and an earlier mention add to it. In a pair whose other member is known,
     the earlier pairs of the document decide. A name that nothing is near enough to is left alone.
     """
-    candidates = _candidates(text, hits, blocks)
+    candidates = _candidates(text, hits, blocks, grammar)
     if not candidates:
         return []
     starts = [hit.start for hit in hits]
@@ -74,7 +74,7 @@ def link_sites(text: str, hits: Sequence[Hit], blocks: Sequence[Block], vocabula
     return [candidate.link for candidate in candidates if candidate.link is not None]
 
 
-def _candidates(text: str, hits: Sequence[Hit], blocks: Sequence[Block]) -> list[_Candidate]:
+def _candidates(text: str, hits: Sequence[Hit], blocks: Sequence[Block], grammar: Grammar) -> list[_Candidate]:
     known = [(hit.start, hit.end) for hit in hits if hit.category in _KNOWN and hit.how != "stem"]
     open_blocks = [block for block in blocks if not block.skip]
     found: dict[int, _Candidate] = {}
@@ -84,8 +84,8 @@ def _candidates(text: str, hits: Sequence[Hit], blocks: Sequence[Block]) -> list
         block = next((b for b in open_blocks if b.start <= hit.start < b.end), None)
         if block is None:
             continue
-        _take_left(text, hit, block, known, found)
-        _take_right(text, hit, block, known, found)
+        _take_left(text, hit, block, known, found, grammar)
+        _take_right(text, hit, block, known, found, grammar)
     ordered = sorted(found.values(), key=lambda candidate: candidate.start)
     index = {candidate.start: position for position, candidate in enumerate(ordered)}
     for candidate in ordered:
@@ -95,30 +95,30 @@ def _candidates(text: str, hits: Sequence[Hit], blocks: Sequence[Block]) -> list
 
 
 def _take_left(
-    text: str, hit: Hit, block: Block, known: Sequence[tuple[int, int]], found: dict[int, _Candidate]
+    text: str, hit: Hit, block: Block, known: Sequence[tuple[int, int]], found: dict[int, _Candidate], grammar: Grammar
 ) -> None:
     match = _LEFT.search(text, max(block.start, hit.start - 60), hit.start)
     if match:
-        _keep(text, match.start(1), match.end(1), known, found)
+        _keep(text, match.start(1), match.end(1), known, found, grammar)
 
 
 def _take_right(
-    text: str, hit: Hit, block: Block, known: Sequence[tuple[int, int]], found: dict[int, _Candidate]
+    text: str, hit: Hit, block: Block, known: Sequence[tuple[int, int]], found: dict[int, _Candidate], grammar: Grammar
 ) -> None:
-    match = _RIGHT.match(text, hit.end, min(block.end, hit.end + 120))
+    match = grammar.name_right.match(text, hit.end, min(block.end, hit.end + 120))
     if not match:
         return
-    first = _keep(text, match.start(1), match.end(1), known, found)
+    first = _keep(text, match.start(1), match.end(1), known, found, grammar)
     if match.group(2):
-        second = _keep(text, match.start(2), match.end(2), known, found)
+        second = _keep(text, match.start(2), match.end(2), known, found, grammar)
         if first is not None and second is not None:
             first.partner, second.partner = second.start, first.start
 
 
 def _keep(
-    text: str, start: int, end: int, known: Sequence[tuple[int, int]], found: dict[int, _Candidate]
+    text: str, start: int, end: int, known: Sequence[tuple[int, int]], found: dict[int, _Candidate], grammar: Grammar
 ) -> _Candidate | None:
-    while opening := _OPENING.match(text, start, end):
+    while opening := grammar.opening.match(text, start, end):
         start = opening.end()
     while end > start and not text[end - 1].isalpha():
         end -= 1

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lodeclaim.claims.model import Participant, Reason
 from lodeclaim.reading.discourse import Discourse
+from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Link, Sentence
 from lodeclaim.vocabulary.load import Vocabulary
@@ -75,6 +75,7 @@ class Filler:
     mentions: Mentions
     discourse: Discourse
     vocabulary: Vocabulary
+    grammar: Grammar
     start: int
     end: int
 
@@ -140,7 +141,7 @@ class Filler:
     def material(self, filled: Filled, *, required: bool = True) -> None:
         """Fill the material: beside the span, in the sentence, the site's only one, or carried over."""
         beside = self.right(self.mentions.materials, within=45)
-        if beside is not None and re.search(r"[,;]| und | and | och | og ", self.text[self.end : beside.start]):
+        if beside is not None and self.grammar.separates.search(self.text, self.end, beside.start):
             beside = None
         link = beside or self.left(self.mentions.materials) or self.nearest(self.mentions.materials)
         if link is not None and link.entity not in _AT_LARGE:

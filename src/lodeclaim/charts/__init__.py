@@ -1,0 +1,1 @@
+"""Pictures as SVG text: plain typed records in, one self-contained drawing out."""

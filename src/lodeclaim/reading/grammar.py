@@ -1,0 +1,93 @@
+"""The small words of a language as patterns: what joins numbers, opens names, ends no sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Grammar", "build_grammar"]
+
+_UPPER = "A-ZÄÖÅÆØÉÈÀÁÍÓÚÑÇ"
+#: Company forms and units that are written with a full stop in every language.
+_EVERYWHERE = (
+    "Inc",
+    "Corp",
+    "Ltd",
+    "Co",
+    "U.S",
+    "St",
+    "Dr",
+    "Mr",
+    "Mrs",
+    "Prof",
+    "No",
+    "Nr",
+    "etc",
+    "e.g",
+    "i.e",
+    "vs",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Patterns made of a language's small words.
+
+    ``before_number`` matches what may stand between a comparator and its number, ``joint`` what joins the ends of a
+    range, ``conjunctions`` are its words for "and". ``day_before`` and ``year_after`` match around a month,
+    ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no sentence.
+    ``separates`` finds what parts two items; ``article`` and ``opening`` match words that stand before a name.
+    """
+
+    before_number: re.Pattern[str]
+    joint: re.Pattern[str]
+    conjunctions: frozenset[str]
+    day_before: re.Pattern[str]
+    year_after: re.Pattern[str]
+    date_joint: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+    separates: re.Pattern[str]
+    sentence_end: re.Pattern[str]
+    name_right: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
+def build_grammar(field: Mapping[str, Any]) -> Grammar:
+    """Return the patterns for the words of a language's field file."""
+    small = _any(field["small_words"])
+    conjunctions = tuple(_bare(field["range"]["and"]))
+    to = tuple(_bare(field["range"]["to"]))
+    links = _any(field["date_links"]) if field["date_links"] else "(?!)"
+    ordinal = _any(field["ordinal_suffixes"])
+    articles = tuple(field["articles"])
+    capital = _any(article.capitalize() for article in articles) if articles else "(?!)"
+    word = rf"[{_UPPER}][\w’'-]{{2,}}"
+    name = rf"{word}(?:[ -]{{1,3}}{word}){{0,2}}"
+    article = rf"(?:(?:{_any((*articles, *_bare(field['roles']['in']), *_bare(field['roles']['of'])))})\s)?"
+    return Grammar(
+        before_number=re.compile(rf"\.?[\s(\[„“”\"'«»:–—-]*(?:(?:{small})\s+)?"),
+        joint=re.compile(rf"\s?[-–—]\s?|\s(?:{_any((*to, *conjunctions))})\s"),
+        conjunctions=frozenset(conjunctions),
+        day_before=re.compile(rf"(?<!\d)(\d{{1,2}})(?:{ordinal})?(?:\s|\u00a0)(?:(?:{links})\s)?$"),
+        year_after=re.compile(rf"[\s\u00a0]+(?:(?:{links})\s)?((?:19|20)\d\d)(?!\d)"),
+        date_joint=re.compile(rf"\s*(?:{_any((*to, *conjunctions))}|–|-)\s*$"),
+        abbreviation=re.compile(rf"(?:^|[\s(])(?:\w|\w\.\w|{_any((*_EVERYWHERE, *field['abbreviations']))})$"),
+        separates=re.compile(rf"[,;]| (?:{_any(conjunctions)}) "),
+        sentence_end=re.compile(
+            rf"[.!?…][\"'”»“’)]*(?:\s+)(?=[\"'„“”«»(\[]*[{_UPPER}\d¿¡])|[;:](?=[{_UPPER}])"
+            rf"|(?<=[a-zäöüåæøéñ])(?=(?:{capital})\s)"
+        ),
+        name_right=re.compile(rf"[\s,:„“\"«(-]*{article}({name})(?:\s(?:{_any(conjunctions)}|,)\s?{article}({name}))?"),
+        opening=re.compile(rf"(?:{capital}|{_any(word.capitalize() for word in _bare(field['region_words']))})[ -]+"),
+    )
+
+
+def _bare(words: Iterable[str]) -> list[str]:
+    return [str(word).strip("=*-") for word in words]
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(dict.fromkeys(words), key=len, reverse=True)
+    return "|".join(re.escape(word) for word in ordered) or "(?!)"

@@ -1,0 +1,1 @@
+"""Briefs: what is known of a material, chosen, put in order and shown with the claims behind it."""
