@@ -46,7 +46,7 @@ test: lint ## Every check and every test
 lint: dev ## Style, layers and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 
 format: dev ## Put the code into its format

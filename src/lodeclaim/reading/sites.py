@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from lodeclaim.reading.fold import fold
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Block, Hit, Link
 from lodeclaim.reading.spelling import similarity, spell
@@ -28,6 +29,7 @@ _CLEAR_LEAD = 0.12
 _LIST_LEAD = 0.10
 _SURE = 0.93
 _PAIR_LEAST = 0.35
+_SHORTEST_CORE = 5
 _KNOWN = {"place", "place_adjective", "actor", "office_holder", "region", "material", "site", "currency", "site_words"}
 
 
@@ -50,15 +52,22 @@ def link_sites(
     name counts most; a region that fits and an earlier mention add to it. In a pair whose other member is known,
     the earlier pairs of the document decide. A name that nothing is near enough to is left alone.
     """
-    candidates = _candidates(text, hits, blocks, grammar)
-    if not candidates:
-        return []
-    starts = [hit.start for hit in hits]
     everywhere = _context(hits)
+    spelled = _spelled_out(text, hits, blocks, _pool(vocabulary.sites.values(), everywhere, everywhere))
+    candidates = [
+        candidate
+        for candidate in _candidates(text, hits, blocks, grammar)
+        if not any(link.start < candidate.end and candidate.start < link.end for link in spelled)
+    ]
+    if not candidates:
+        return spelled
+    starts = [hit.start for hit in hits]
     mentioned: dict[str, int] = {}
     for hit in hits:
         if hit.category == "site":
             mentioned.setdefault(str(hit.value), hit.start)
+    for link in spelled:
+        mentioned.setdefault(link.entity, link.start)
     pairs: dict[str, set[str]] = defaultdict(set)
     for candidate in candidates:
         block = next(b for b in blocks if b.start <= candidate.start < b.end)
@@ -71,7 +80,38 @@ def link_sites(
             mentioned.setdefault(candidate.link.entity, candidate.start)
     _settle_lists(candidates, blocks)
     _settle_pairs(candidates, pairs)
-    return [candidate.link for candidate in candidates if candidate.link is not None]
+    return sorted(
+        [*spelled, *(candidate.link for candidate in candidates if candidate.link is not None)],
+        key=lambda link: link.start,
+    )
+
+
+def _spelled_out(text: str, hits: Sequence[Hit], blocks: Sequence[Block], pool: Sequence[Site]) -> list[Link]:
+    """Return links for names whose core is that of a site and whose direction word only is put another way."""
+    cores: dict[str, Site | None] = {}
+    for site in pool:
+        core = spell(site.name).core
+        # two sites with one core cannot be told apart by it
+        cores[core] = None if core in cores else site
+    folded = fold(text)
+    known = [(hit.start, hit.end) for hit in hits if hit.category in _KNOWN and hit.how != "stem"]
+    found = []
+    for core, only in cores.items():
+        if only is None or len(core) < _SHORTEST_CORE:
+            continue
+        at = folded.find(core)
+        while at >= 0:
+            start = folded.rfind(" ", 0, at) + 1
+            end = folded.find(" ", at)
+            end = len(folded) if end < 0 else end
+            inside = any(block.start <= start < block.end and not block.skip for block in blocks)
+            if inside and text[start].isupper() and not any(left < end and start < right for left, right in known):
+                own, full = spell(text[start:end]), spell(only.name)
+                if own.core == core and own.directions == full.directions:
+                    note = f"{text[start:end]} = {only.name} by core and direction"
+                    found.append(Link(only.id, start, end, "other spelling", "probable", note))
+            at = folded.find(core, end)
+    return found
 
 
 def _candidates(text: str, hits: Sequence[Hit], blocks: Sequence[Block], grammar: Grammar) -> list[_Candidate]:

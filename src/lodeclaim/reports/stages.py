@@ -21,6 +21,7 @@ __all__ = ["ALWAYS", "stage_sections"]
 
 #: Stages that a brief shows even where nothing is known of them: the gap is a finding.
 ALWAYS = ("extraction", "processing")
+_FIRST = "extraction"
 _QUANTITIES = ("production", "capacity")
 _SAID = ("share", "production", "capacity", "growth", "recovery", "demand", "recycling_rate")
 #: Fewer places than this make no table of countries.
@@ -56,7 +57,10 @@ def _section(frame: pl.DataFrame, settled: list[Settled], material: str, stage: 
         notes.append(f"Won as a by-product of {' and '.join(name_of(one) for one in hosts)}.")
     if nil:
         notes.append(f"Nil in both years: {', '.join(nil)}.")
-    here = frame.filter(pl.col("stage") == stage, pl.col("site").is_null())
+    unstaged = pl.col("stage").is_null() & (pl.col("predicate") == "share") & (pl.col("origin") == "document")
+    here = frame.filter((pl.col("stage") == stage) | (unstaged & (stage == _FIRST)), pl.col("site").is_null())
+    if stage == _FIRST and here.filter(unstaged).height:
+        notes.append("Shares of documents that name no stage stand here.")
     return StageSection(
         stage=stage,
         name=name,
