@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lodeclaim.reading.blocks import split_blocks
+from lodeclaim.reading.fold import fold
 from lodeclaim.reading.language import load_language
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.sites import link_sites
@@ -15,7 +16,7 @@ from lodeclaim.vocabulary.load import load_vocabulary
 def links(text: str, code: str) -> list[Link]:
     language = load_language(code)
     hits = language.lexicon.scan(text)
-    return link_sites(text, hits, split_blocks(text, hits), load_vocabulary(), language.grammar)
+    return link_sites(text, fold(text), hits, split_blocks(text, hits), load_vocabulary(), language.grammar)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ _CRAWLER_DATE = re.compile(r"\s*date \d{4}-\d\d-\d\d ")
 _STAMP = re.compile(r"\d{1,2}[.:]\d{2}(?::\d{2})?\s*(?:CES?T|UTC|GMT|Uhr|\|)|\d{1,2}\.\d{1,2}\.\d{4}\s+\d{1,2}:\d\d")
 _SHORT = 90
 _HEADLINE = 180
+_NEAR_START = 20
 _MATERIAL = {"material", "formula", "site"}
+_TELLING = {*_MATERIAL, "boilerplate", "metadata_line", "off_topic"}
 
 
 def split_blocks(text: str, hits: Sequence[Hit]) -> list[Block]:
@@ -24,39 +26,43 @@ def split_blocks(text: str, hits: Sequence[Hit]) -> list[Block]:
     Left out are forms and feeds of the page (by the language's boilerplate phrases), everything after a headline
     that is repeated at the foot of the page, captions and lines of metadata, and blocks on other topics.
     """
-    lines = [(match.start(), match.end()) for match in _LINE.finditer(text) if match.group().strip()]
+    lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
     crawler = _CRAWLER_DATE.match(text)
     first_line = text[lines[0][0] : lines[0][1]].strip() if lines else ""
-    starts = [hit.start for hit in hits]
+    telling = [hit for hit in hits if hit[2] in _TELLING]
+    starts = [hit[0] for hit in telling]
     blocks: list[Block] = []
     foot: str | None = None
     body_seen = 0
     for start, end in lines:
         begin = crawler.end() if crawler and start < crawler.end() <= end else start
         line = text[begin:end].strip()
-        inside = hits[bisect_left(starts, begin) : bisect_left(starts, end)]
+        inside = telling[bisect_left(starts, begin) : bisect_left(starts, end)]
         short = len(line) <= _HEADLINE and line[-1:] not in ".!?;:"
         if line == first_line and start != lines[0][0] and body_seen >= 3:
             foot = "after the headline that is repeated at the foot of the page"
-        skip = foot or _furniture(line, inside)
+        skip = foot or _furniture(line, begin, inside)
         blocks.append(Block(begin, end, "headline" if short else "body", skip))
         if not short:
             body_seen += 1
     return blocks
 
 
-def _furniture(line: str, hits: Sequence[Hit]) -> str | None:
+def _furniture(line: str, start: int, hits: Sequence[Hit]) -> str | None:
     categories = {hit.category for hit in hits}
     has_material = bool(categories & _MATERIAL)
     phrases = [hit for hit in hits if hit.category == "boilerplate"]
     if phrases and (len(line) <= _SHORT * 3 or not has_material):
         return "furniture of the page"
-    if len(line) <= _SHORT and any(hit.category == "metadata_line" for hit in hits[:2]):
+    if len(line) <= _SHORT and any(
+        hit.category == "metadata_line" and hit.start - start <= _NEAR_START for hit in hits
+    ):
         return "caption or byline"
-    if _STAMP.search(line) and not has_material and len(line) <= _SHORT * 2:
-        return "date line"
-    if _STAMP.search(line) and len(line) <= _SHORT * 2 and "|" in line:
-        return "teaser of another article"
+    if len(line) <= _SHORT * 2 and _STAMP.search(line):
+        if not has_material:
+            return "date line"
+        if "|" in line:
+            return "teaser of another article"
     if "off_topic" in categories and not has_material:
         return "another topic"
     return None

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
 from lodeclaim.core.period import Period
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention, Hit
+from lodeclaim.reading.spans import Spans
 
 __all__ = ["find_dates"]
 
-_YEAR = re.compile(
-    r"(?<![\w.,/])(?<![-–]\d)((?:18|19|20)\d\d)(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)"
-)
-_ISO = re.compile(r"(?<![\w.])((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
-_DOTTED = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?:18|19|20)\d\d(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
+_ISO = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
+_DOTTED = re.compile(r"\d\d?\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _DAY_YEAR_AFTER = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)((?:19|20)\d\d)(?!\d)")
 _DAY_AFTER = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
+_OPEN_RANGE = re.compile(r"\d[-–]")
 _GAP = 24
 
 
@@ -28,26 +29,41 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: G
     A month without a year is the latest such month that does not lie after the document, or the year of the
     nearest date before it in the text. A relative date in an undated document is left out.
     """
-    titles = [(hit.start, hit.end + 8) for hit in hits if hit.category == "publication_title"]
-    words = [hit for hit in hits if hit.category == "date"]
+    words: list[Hit] = []
+    months: list[Hit] = []
+    cited: list[tuple[int, int]] = []
+    for hit in hits:
+        category = hit[2]
+        if category == "date":
+            words.append(hit)
+        elif category == "month":
+            months.append(hit)
+        elif category == "publication_title":
+            cited.append((hit.start, hit.end + 8))
+    titles = Spans(cited)
     after_preposition = {hit.end for hit in words if hit.value in ("in", "until", "since", "start", "end", "mid")}
-    months = [hit for hit in hits if hit.category == "month"]
-    found: list[DateMention] = []
-    found.extend(_complete(text))
-    taken = [(mention.start, mention.end) for mention in found]
+    found = _complete(text)
+    taken = Spans((mention.start, mention.end) for mention in found)
+    last_year: str | None = None
     for hit in months:
-        if not _inside(hit.start, taken):
+        if not taken.holds(hit.start):
             sure = hit.start - 1 in after_preposition
-            mention = _month(text, hit, published, found, sure, grammar)
-            if mention is not None and not _inside(mention.start, taken):
+            mention = _month(text, hit, published, last_year, sure, grammar)
+            if mention is not None and not taken.holds(mention.start):
                 found.append(mention)
-                taken.append((mention.start, mention.end))
+                last_year = mention.period[:4]
+    taken = Spans((mention.start, mention.end) for mention in found)
     for match in _YEAR.finditer(text):
-        if _inside(match.start(), taken) or _inside(match.start(), titles):
+        start = match.start()
+        if start and (
+            text[start - 1].isalnum() or text[start - 1] in "_.,/" or _OPEN_RANGE.search(text, start - 2, start)
+        ):
             continue
-        period = match.group(1)
-        if match.group(2):
-            last = match.group(2)
+        if taken.holds(start) or titles.holds(start):
+            continue
+        period = match.group()[:4]
+        if match.group(1):
+            last = match.group(1)
             last = last if len(last) == 4 else period[:2] + last
             if int(last) <= int(period):
                 continue
@@ -55,21 +71,26 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: G
         found.append(DateMention(match.start(), match.end(), period, "at", "year"))
     found.extend(_relative(words, published))
     found.sort(key=lambda mention: mention.start)
-    return _ranges(text, grammar, [_bounded(text, mention, words) for mention in found])
-
-
-def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
+    ends = [hit.end for hit in words]
+    return _ranges(text, grammar, [_bounded(text, mention, words, ends) for mention in found])
 
 
 def _complete(text: str) -> list[DateMention]:
-    found = []
-    for pattern, order in ((_ISO, (1, 2, 3)), (_DOTTED, (3, 2, 1))):
-        for match in pattern.finditer(text):
-            year, month, day = (int(match.group(index)) for index in order)
-            if (period := _day(year, month, day)) is not None:
-                found.append(DateMention(match.start(), match.end(), period, "at", "full date"))
-    return found
+    found = [
+        (match, int(match.group()[:4]), int(match.group(1)), int(match.group(2)))
+        for match in _ISO.finditer(text)
+        if not _glued(text, match.start())
+    ]
+    for match in _DOTTED.finditer(text):
+        if not _glued(text, match.start()):
+            day = int(match.group().split(".", 1)[0])
+            found.append((match, int(match.group(2)), int(match.group(1)), day))
+    dated = [(match, _day(year, month, day)) for match, year, month, day in found]
+    return [DateMention(match.start(), match.end(), period, "at", "full date") for match, period in dated if period]
+
+
+def _glued(text: str, start: int) -> bool:
+    return start > 0 and (text[start - 1].isalnum() or text[start - 1] in "_.")
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -80,7 +101,7 @@ def _day(year: int, month: int, day: int) -> str | None:
 
 
 def _month(
-    text: str, hit: Hit, published: str | None, found: Sequence[DateMention], sure: bool, grammar: Grammar
+    text: str, hit: Hit, published: str | None, last_year: str | None, sure: bool, grammar: Grammar
 ) -> DateMention | None:
     month = int(hit.value)
     before = grammar.day_before.search(text, max(0, hit.start - 8), hit.start)
@@ -95,7 +116,7 @@ def _month(
         return DateMention(start, match.end(), full or f"{year}-{month:02d}", "at", "month and year")
     if not sure and not text[hit.start].isupper() and hit.end - hit.start <= 3:
         return None
-    year_of = _year_for(month, published, [mention for mention in found if mention.end <= hit.start])
+    year_of = _year_for(month, published, last_year)
     if year_of is None:
         return None
     day_after = None if before else _DAY_AFTER.match(text, hit.end)
@@ -105,10 +126,9 @@ def _month(
     return DateMention(start if full else hit.start, end, full or f"{year_of}-{month:02d}", "at", "month without year")
 
 
-def _year_for(month: int, published: str | None, before: Sequence[DateMention]) -> int | None:
+def _year_for(month: int, published: str | None, last_year: str | None) -> int | None:
     if published is None:
-        near = [mention for mention in before if mention.period[:4].isdigit()]
-        return int(near[-1].period[:4]) if near else None
+        return int(last_year) if last_year and last_year.isdigit() else None
     limit = Period.parse(published).end
     if limit is None:
         return None
@@ -129,9 +149,10 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
     ]
 
 
-def _bounded(text: str, mention: DateMention, words: Sequence[Hit]) -> DateMention:
+def _bounded(text: str, mention: DateMention, words: Sequence[Hit], ends: Sequence[int]) -> DateMention:
     """Add quarter or half before a year, and whether the words say until or since."""
-    near = [hit for hit in words if 0 <= mention.start - hit.end <= _GAP and "." not in text[hit.end : mention.start]]
+    window = words[bisect_left(ends, mention.start - _GAP) : bisect_right(ends, mention.start)]
+    near = [hit for hit in window if "." not in text[hit.end : mention.start]]
     close = [hit for hit in near if mention.start - hit.end <= 2]
     period, start, relation = mention.period, mention.start, mention.relation
     for hit in near:

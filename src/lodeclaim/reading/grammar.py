@@ -50,6 +50,7 @@ class Grammar:
     abbreviation: re.Pattern[str]
     separates: re.Pattern[str]
     sentence_end: re.Pattern[str]
+    article_start: re.Pattern[str]
     name_right: re.Pattern[str]
     opening: re.Pattern[str]
 
@@ -76,9 +77,10 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         abbreviation=re.compile(rf"(?:^|[\s(])(?:\w|\w\.\w|{_any((*_EVERYWHERE, *field['abbreviations']))})$"),
         separates=re.compile(rf"[,;]| (?:{_any(conjunctions)}) "),
         sentence_end=re.compile(
-            rf"[.!?…][\"'”»“’)]*(?:\s+)(?=[\"'„“”«»(\[]*[{_UPPER}\d¿¡])|[;:](?=[{_UPPER}])"
-            rf"|(?<=[a-zäöüåæøéñ])(?=(?:{capital})\s)"
+            rf"[.!?…;:](?:(?<=[;:])(?=[{_UPPER}])"
+            rf"|(?<![;:])[\"'”»“’)]*\s+(?=[\"'„“”«»(\[]*[{_UPPER}\d¿¡]))"
         ),
+        article_start=re.compile(rf"(?:{capital})\s"),
         name_right=re.compile(rf"[\s,:„“\"«(-]*{article}({name})(?:\s(?:{_any(conjunctions)}|,)\s?{article}({name}))?"),
         opening=re.compile(rf"(?:{capital}|{_any(word.capitalize() for word in _bare(field['region_words']))})[ -]+"),
     )

@@ -139,9 +139,12 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._patterns)
 
-    def scan(self, text: str) -> list[Hit]:
-        """Return the hits in order of start, longest first; hits inside a longer name or phrase are left out."""
-        padded = f" {fold(text)} "
+    def scan(self, text: str, folded: str | None = None) -> list[Hit]:
+        """Return the hits in order of start, longest first; hits inside a longer name or phrase are left out.
+
+        ``folded`` is the folded text where the caller has it already.
+        """
+        padded = f" {fold(text) if folded is None else folded} "
         found: list[Hit] = []
         plain, take, new = self._plain, found.append, tuple.__new__
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):

@@ -12,7 +12,7 @@ from lodeclaim.vocabulary.load import Vocabulary
 __all__ = ["Mentions", "collect_mentions"]
 
 _COMPANY = re.compile(
-    r"(?:[A-ZÄÖÅÆØ][\w&'’.-]*\s){1,4}(?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|GmbH|SE|ASA|AB|AS|JSC|LLP|SA|NV|Corporation|Holdings?"
+    r"[A-ZÄÖÅÆØ][\w&'’.-]*\s(?:[A-ZÄÖÅÆØ][\w&'’.-]*\s){0,3}(?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|GmbH|SE|ASA|AB|AS|JSC|LLP|SA|NV|Corporation|Holdings?"
     r"|Resources|Mining|Minerals|Metals|Group)\b"
 )
 _NAMED = {
@@ -103,6 +103,8 @@ def collect_mentions(
 def _unknown_companies(text: str, start: int, end: int, found: Mentions) -> None:
     """Keep companies the vocabulary lacks as named mentions; never force them onto a known one."""
     for match in _COMPANY.finditer(text, start, end):
+        if match.start() and text[match.start() - 1].isalnum():
+            continue
         span = range(match.start(), match.end())
         if any(link.start in span or link.end - 1 in span for link in (*found.actors, *found.sites)):
             continue

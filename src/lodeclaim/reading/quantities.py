@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.model import Hit, Quantity, UnitClass
-from lodeclaim.reading.numbers import DIGITS, parse_number
+from lodeclaim.reading.numbers import find_digits, parse_number
+from lodeclaim.reading.spans import Spans
 from lodeclaim.reading.units import GLUED_UNITS, UNITS
 
 __all__ = ["find_quantities"]
@@ -103,11 +104,9 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
         last = quantity.end
         if not (found and _joins_range(text, found[-1], quantity, language.grammar)):
             found.append(quantity)
-    found.extend(
-        fraction
-        for fraction in _fractions(hits, text, around, language.grammar)
-        if not any(other.start < fraction.end and fraction.start < other.end for other in found)
-    )
+    taken = Spans((other.start, other.end) for other in found)
+    fractions = _fractions(hits, text, around, language.grammar)
+    found.extend(fraction for fraction in fractions if not taken.touches(fraction.start, fraction.end))
     found.sort(key=lambda quantity: quantity.start)
     return found
 
@@ -157,7 +156,7 @@ def _fractions(hits: Sequence[Hit], text: str, around: _Around, grammar: Grammar
 
 def _numbers(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int, float | None]]:
     words = [(hit.start, hit.end, float(hit.value)) for hit in hits if hit.category == "number"]
-    digits = [(match.start(), match.end(), None) for match in DIGITS.finditer(text)]
+    digits = [(start, end, None) for start, end in find_digits(text)]
     yield from sorted([*words, *digits], key=lambda item: (item[0], -item[1]))
 
 

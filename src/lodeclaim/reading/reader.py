@@ -13,6 +13,7 @@ from lodeclaim.reading.dates import find_dates
 from lodeclaim.reading.discourse import Discourse
 from lodeclaim.reading.drafts import event_claim, quantity_claim, share_periods
 from lodeclaim.reading.events import find_events
+from lodeclaim.reading.fold import fold
 from lodeclaim.reading.frames import Choice, Parties, choose_predicate
 from lodeclaim.reading.language import ReaderLanguage, load_language, readable_languages
 from lodeclaim.reading.mentions import Mentions, collect_mentions
@@ -65,13 +66,14 @@ class _Reading:
         self.document = document
         self.text = document.text
         self.grammar = language.grammar
-        self.hits: list[Hit] = language.lexicon.scan(self.text)
+        folded = fold(self.text)
+        self.hits: list[Hit] = language.lexicon.scan(self.text, folded)
         self.blocks = split_blocks(self.text, self.hits)
         self.quantities = find_quantities(self.text, self.hits, language)
         self.dates = find_dates(self.text, self.hits, document.published, self.grammar)
         self.discourse = Discourse()
         self.vocabulary = load_vocabulary()
-        self.linked = link_sites(self.text, self.hits, self.blocks, self.vocabulary, self.grammar)
+        self.linked = link_sites(self.text, folded, self.hits, self.blocks, self.vocabulary, self.grammar)
 
     def concerns_materials(self) -> bool:
         """Tell whether the text names a raw material or a site at all."""

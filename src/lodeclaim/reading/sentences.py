@@ -9,6 +9,7 @@ from lodeclaim.reading.grammar import Grammar
 
 __all__ = ["split_sentences"]
 
+_LONGEST = 2000
 _FORMULA = re.compile(r"\b[A-Z][a-z]?\d?[Oo]$")
 _ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}$")
 _COMPANY_FORM = re.compile(r"(?:Inc|Corp|Ltd|Co|AG|Plc)$")
@@ -21,9 +22,8 @@ def split_sentences(text: str, start: int, end: int, grammar: Grammar) -> Iterat
     to the next capital opens a new list item and does.
     """
     begin = start
-    for match in grammar.sentence_end.finditer(text, start, end):
-        stop = match.start()
-        if match.end() > stop and text[stop] == ".":
+    for stop, after in _ends(text, start, end, grammar):
+        if after > stop and text[stop] == ".":
             left = text[max(begin, stop - 12) : stop]
             if (
                 grammar.abbreviation.search(left)
@@ -32,7 +32,30 @@ def split_sentences(text: str, start: int, end: int, grammar: Grammar) -> Iterat
                 or _FORMULA.search(left)
             ):
                 continue
-        yield begin, match.end()
-        begin = match.end()
+        yield from _cut(text, begin, after)
+        begin = after
     if begin < end:
-        yield begin, end
+        yield from _cut(text, begin, end)
+
+
+def _ends(text: str, start: int, end: int, grammar: Grammar) -> list[tuple[int, int]]:
+    """Return where a sentence may end and where the next begins."""
+    found = [(match.start(), match.end()) for match in grammar.sentence_end.finditer(text, start, end)]
+    # broken text glues an article to the word before it: "undDer"
+    found.extend(
+        (match.start(), match.start())
+        for match in grammar.article_start.finditer(text, start + 1, end)
+        if text[match.start() - 1].islower()
+    )
+    found.sort()
+    return found
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is far too long for a sentence at a space, so that no text takes more than linear time."""
+    while end - start > _LONGEST:
+        at = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        at = at + 1 if at > 0 else start + _LONGEST
+        yield start, at
+        start = at
+    yield start, end

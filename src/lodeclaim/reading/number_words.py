@@ -1,0 +1,408 @@
+"""Written-out numbers: sequences of number words put together by the data of a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from lodeclaim.core.errors import VocabularyError
+from lodeclaim.reading.numbers import parse_number
+from lodeclaim.vocabulary.load import DATA, read_yaml
+
+__all__ = ["NumberWords", "WrittenNumber", "load_number_words"]
+
+_SPACE = r"[ \t\u00a0\u202f]"
+_DIGITS = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
+)
+#: Longer rows of digits are codes, no quantities.
+_MOST_DIGITS = 25
+#: No numeral needs more parts; what is longer is an enumeration, and the bound keeps the time linear.
+_MOST_ATOMS = 40
+
+
+class WrittenNumber(NamedTuple):
+    """A number at ``start:end``; ``multiplier`` is the scale word at its end, already part of ``value``."""
+
+    start: int
+    end: int
+    value: float
+    multiplier: float = 1.0
+    fraction: bool = False
+
+
+class _Atom(NamedTuple):
+    kind: Literal["value", "digits", "article", "hundred", "scale", "fraction"]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A number while it is read: finished groups from a million up, thousands, the open group, what it still takes."""
+
+    total: float = 0.0
+    thousands: float = 0.0
+    high: float | None = None
+    top: float | None = None
+    group: float | None = None
+    room: float = 0.0
+    unit: float = 0.0
+    article: bool = False
+    products: int = 0
+    fraction: bool = False
+    written: bool = False
+    joined: bool = False
+
+    @property
+    def value(self) -> float:
+        return self.total + self.thousands + (self.group or 0.0)
+
+
+class NumberWords:
+    """Finds and evaluates the written-out numbers of one language."""
+
+    def __init__(self, data: Mapping[str, Any], decimal: str, short_scales: Mapping[str, float] | None = None) -> None:
+        self._decimal = decimal
+        self._glued = bool(data.get("compounds"))
+        self._twenties = frozenset(data.get("twenties") or ())
+        atoms: dict[str, _Atom] = {}
+        for word, value in (short_scales or {}).items():
+            atoms[word.lower()] = _Atom("scale" if value > 100 else "hundred", float(value))
+        loose = tuple(atoms)
+        for word, value in data["words"].items():
+            atoms[str(word)] = _Atom("value", float(value))
+        for word, value in (data.get("multiples") or {}).items():
+            atoms[word] = _Atom("hundred", float(value))
+        for word, value in data["scales"].items():
+            atoms[word] = _Atom("scale", float(value))
+        for word, value in (data.get("fractions") or {}).items():
+            atoms[word] = _Atom("fraction", float(value))
+        for word in data.get("articles") or ():
+            atoms[word] = _Atom("article", 1.0)
+        self._atoms = atoms
+        self._alone = frozenset(data.get("alone") or ())
+        starts = {*map(str, data["words"]), *(data.get("articles") or ()), *self._alone}
+        end = "" if self._glued else r"(?!\w)"
+        self._start = re.compile(rf"(?<![\w])(?:{_trie(starts)}){end}")
+        self._start_or_digit = re.compile(rf"(?<![\w])(?:(?<![.,/])\d|(?:{_trie(starts)}){end})")
+        self._atom = re.compile(rf"(?:{_trie(atoms)}){end}")
+        self._loose = frozenset(loose) - set(data["scales"]) - set(data.get("multiples") or ())
+        spaced = rf"(?:{_SPACE}{{1,2}}|-)"
+        self._joiners = [
+            (kind, re.compile(pattern.format(words=_trie(data[key]), sep=spaced)))
+            for key, kind, pattern in (
+                ("after", "after", "{sep}(?:{words}){sep}"),
+                ("glued_after", "after", "(?:{words})"),
+                ("tens_joiners", "tens", "{sep}(?:{words}){sep}"),
+                ("glued_tens", "tens", "(?:{words})"),
+                ("reverse", "reverse", "(?:{words})"),
+                ("with_fraction", "with", "{sep}(?:{words}){sep}"),
+                ("glued_with", "with", "(?:{words})"),
+            )
+            if data.get(key)
+        ]
+        self._plain = re.compile(rf"{_SPACE}{{0,2}}-{_SPACE}{{0,2}}|{_SPACE}{{1,3}}")
+        of = _trie(data.get("of") or ()) if data.get("of") else None
+        self._of = re.compile(rf"{_SPACE}(?:{of}){_SPACE}") if of else None
+        point = data.get("point")
+        self._point = re.compile(rf"{spaced}(?:{_trie(point)}){spaced}") if point else None
+        minus = data.get("minus")
+        #: A word for "minus" right before a number.
+        self.minus = re.compile(rf"(?i)(?<!\w)(?:{_trie(minus)}){_SPACE}$") if minus else None
+        between = data.get("between")
+        self._between = re.compile(rf"(?<!\w)(?:{_trie(between)}){_SPACE}$") if between else None
+
+    def find(self, text: str, *, digits: bool = False) -> list[WrittenNumber]:
+        """Return the numbers of the text in order; ``digits`` also takes those that begin with a digit."""
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        found: list[WrittenNumber] = []
+        position, opening = 0, self._start_or_digit if digits else self._start
+        while match := opening.search(lower, position):
+            number = self._read(lower, match.start())
+            if number is None:
+                position = match.end()
+                while position < len(lower) and lower[position].isalnum():
+                    position += 1
+            else:
+                found.append(number)
+                position = number.end
+        return found
+
+    def scale_at(self, text: str, position: int) -> tuple[float, int]:
+        """Return the scale word right behind a number and its end; one and the position where there is none."""
+        lower = text[position : position + 40].lower()
+        for kind, atom, end in self._next(lower, 0):
+            if kind in ("plain", "of") and atom.kind == "scale" and _ends(lower, end):
+                return atom.value, position + end
+        return 1.0, position
+
+    def _read(self, text: str, start: int) -> WrittenNumber | None:
+        first = self._atom_at(text, start)
+        state = _first(first[0], self._twenties) if first else None
+        if first is None or state is None:
+            return None
+        position = first[1]
+        best: tuple[int, _State] | None = None
+        before_join: tuple[int, _State] | None = None
+        between = self._between is not None and self._between.search(text, max(0, start - 14), start) is not None
+        for _ in range(_MOST_ATOMS):
+            if not state.article and _ends(text, position):
+                best = (position, state)
+            if step := self._decimals(text, position, state):
+                position, state = step
+                before_join = None
+                continue
+            step = None
+            for kind, atom, end in self._next(text, position):
+                if kind in ("after", "with") and between and " " in text[position:end]:
+                    continue
+                grown = self._grow(state, kind, atom, text[position:end])
+                if grown is not None:
+                    step = (end, grown)
+                    before_join = (position, state) if kind in ("after", "with") else before_join
+                    break
+            if step is None:
+                break
+            position, state = step
+        if best is None:
+            return None
+        if before_join is not None and best[0] > before_join[0] and self._multiplied(text, *best):
+            best = before_join
+        position, state = best
+        multiplier = state.top if state.top and state.products == 1 and state.group is None else 1.0
+        value = float(f"{state.value:.15g}")
+        return WrittenNumber(start, position, value, multiplier or 1.0, state.fraction)
+
+    def _atom_at(self, text: str, position: int) -> tuple[_Atom, int] | None:
+        match = self._atom.match(text, position)
+        if match is None:
+            if not text[position : position + 1].isdigit():
+                return None
+            digits = _DIGITS.match(text, position)
+            if digits is None or digits.end() - position > _MOST_DIGITS:
+                return None
+            scaled = any(
+                atom.kind == "scale" for _, atom, _ in self._next(text, digits.end()) if digits.group()[-1:].isdigit()
+            )
+            return _Atom("digits", parse_number(digits.group(), self._decimal, scaled=scaled)), digits.end()
+        if match.group() in self._loose and (not _ends(text, match.end()) or text[position - 1 : position].isalpha()):
+            return None
+        return self._atoms[match.group()], match.end()
+
+    def _next(self, text: str, position: int) -> Iterator[tuple[str, _Atom, int]]:
+        """Yield what can follow: the way it is joined, the atom, and where it ends."""
+        for kind, pattern in self._joiners:
+            if (joint := pattern.match(text, position)) and (atom := self._atom_at(text, joint.end())):
+                yield kind, *atom
+        if self._of is not None and (joint := self._of.match(text, position)):
+            atom = self._atom_at(text, joint.end())
+            if atom is not None and atom[0].kind == "scale":
+                yield "of", *atom
+        if joint := self._plain.match(text, position):
+            if atom := self._atom_at(text, joint.end()):
+                dash = joint.group().strip() == "-" and len(joint.group()) > 1
+                yield "dash" if dash else "plain", *atom
+        elif self._glued and (atom := self._atom_at(text, position)):
+            yield "plain", *atom
+
+    def _multiplied(self, text: str, position: int, state: _State) -> bool:
+        """Tell whether a hundred or a scale follows that the number cannot take: "two hundred and three hundred"."""
+        return any(
+            kind == "plain" and atom.kind in ("hundred", "scale") and self._grow(state, kind, atom, " ") is None
+            for kind, atom, _ in self._next(text, position)
+        )
+
+    def _decimals(self, text: str, position: int, state: _State) -> tuple[int, _State] | None:
+        if self._point is None or state.group is None or state.fraction or state.article:
+            return None
+        match = self._point.match(text, position)
+        if match is None:
+            return None
+        at, places = match.end(), ""
+        while len(places) < 15 and (atom := self._atom_at(text, at)):
+            if atom[0].kind not in ("value", "digits") or atom[0].value != int(atom[0].value):
+                break
+            if places and (atom[0].value > 9 or (len(places) > 1 and int(places) > 9 and not places.startswith("0"))):
+                more = int(places) % 10 == 0 and atom[0].value < 10 and len(places) == 2
+                if not more:
+                    break
+                places, at = str(int(places) + int(atom[0].value)), atom[1]
+                break
+            places += str(int(atom[0].value))
+            at = atom[1]
+            gap = self._plain.match(text, at)
+            if gap is None:
+                break
+            following = self._atom_at(text, gap.end())
+            if following is None or following[0].kind not in ("value", "digits"):
+                break
+            at = gap.end()
+        if not places:
+            return None
+        at = len(text[:at].rstrip(" \t\u00a0\u202f-"))
+        return at, replace(state, group=state.group + float(f"0.{places}"), room=0.0, unit=0.0, fraction=False)
+
+    def _grow(self, state: _State, kind: str, atom: _Atom, passage: str) -> _State | None:
+        """Return the number with one more atom, or None where it does not belong to it."""
+        value = atom.value
+        if atom.kind == "fraction":
+            return _fraction(state, kind, value)
+        if kind == "with":
+            if 0 < value < 1 and not state.fraction and state.unit >= 0:
+                return _with_part(state, value)
+            # "two and a half": the article waits for its fraction
+            if atom.kind == "article" or (atom.kind == "value" and value < 10):
+                return replace(state, article=True, unit=-value, room=0.0) if state.unit >= 0 else None
+            return None
+        if state.unit < 0:
+            return None
+        if atom.kind == "hundred":
+            if kind not in ("plain", "after"):
+                return None
+            if state.group is None:
+                return replace(state, group=value, room=value, unit=0.0, article=False, written=True)
+            if state.group >= 100 and (value == 100 or state.group % 1):
+                return None
+            return replace(state, group=state.group * value, room=value, unit=0.0, article=False, written=True)
+        if atom.kind == "scale":
+            return _scaled(state, kind, value)
+        if atom.kind == "article" or state.article or kind == "of":
+            return None
+        if kind == "reverse":
+            fits = state.unit and 20 <= value < 100 and value % 10 == 0
+            return replace(state, group=(state.group or 0) + value, room=0.0, unit=0.0) if fits else None
+        if atom.kind == "digits" and (not state.written or kind != "plain" or value != int(value)):
+            return None
+        return self._added(state, kind, value, digits=atom.kind == "digits")
+
+    def _added(self, state: _State, kind: str, value: float, *, digits: bool) -> _State | None:
+        room = _room(value, self._twenties)
+        unit = value if 0 < value < 10 and not digits else 0.0
+        if state.group is None:
+            if state.top is None or value >= state.top or (kind != "plain" and not (kind == "after" and value < 1000)):
+                return None
+            return replace(state, group=value, room=room, unit=unit, joined=kind == "after")
+        if not 0 < value < state.room or (kind == "after" and state.room < 100):
+            return None
+        if kind in ("tens", "dash") and not state.room <= 20:
+            return None
+        return replace(state, group=state.group + value, room=min(room, state.room), unit=unit)
+
+
+def _first(atom: _Atom, twenties: frozenset[float]) -> _State | None:
+    if atom.kind == "scale":
+        return _scaled(_State(), "plain", atom.value)
+    if atom.kind == "hundred":
+        return _State(group=atom.value, room=atom.value, written=True)
+    if atom.kind == "fraction":
+        return _State(group=1.0 / atom.value, fraction=True, written=True)
+    if atom.kind == "article":
+        return _State(group=1.0, article=True, written=True)
+    if atom.kind == "digits":
+        return _State(group=atom.value)
+    return _State(
+        group=atom.value,
+        room=_room(atom.value, twenties),
+        unit=atom.value if 0 < atom.value < 10 else 0.0,
+        written=True,
+    )
+
+
+def _scaled(state: _State, kind: str, value: float) -> _State | None:
+    """Close the open group: thousands stay open for a greater scale, as in "hundred thousand million"."""
+    if kind not in ("plain", "of") or state.unit < 0:
+        return None
+    state = replace(state, room=0.0, unit=0.0, article=False, written=True, products=state.products + 1)
+    if value >= 1e6:
+        if state.high is not None and value >= state.high:
+            return None
+        amount = (state.thousands + (state.group or 0.0)) or 1.0
+        return replace(
+            state, total=state.total + amount * value, thousands=0.0, group=None, high=value, top=value, fraction=False
+        )
+    if state.thousands and state.top is not None and value >= state.top:
+        return None
+    amount = state.group if state.group is not None else 1.0
+    return replace(state, thousands=state.thousands + amount * value, group=None, top=value, fraction=False)
+
+
+def _fraction(state: _State, kind: str, denominator: float) -> _State | None:
+    if state.fraction or denominator <= 1:
+        return None
+    if kind == "with" or state.unit < 0:
+        return _with_part(state, max(1.0, -state.unit) / denominator)
+    if kind not in ("plain", "dash") or state.group is None or state.group != int(state.group):
+        return None
+    if state.joined:
+        # "six million and two thirds"
+        return _with_part(replace(state, group=None), state.group / denominator)
+    if not state.written:
+        return None
+    value = state.value / denominator
+    return _State(group=value, fraction=True, written=True)
+
+
+def _with_part(state: _State, part: float) -> _State | None:
+    """Add a fraction: of one to a plain number, of its scale to a number that ends in one."""
+    if part >= 1:
+        return None
+    state = replace(state, unit=0.0, article=False, room=0.0, fraction=True)
+    if state.group is not None:
+        return replace(state, group=state.group + part)
+    return replace(state, total=state.total + part * (state.top or 1.0))
+
+
+def _room(value: float, twenties: frozenset[float]) -> float:
+    """Return what may be added to a word: less than a hundred to hundreds, less than ten to tens."""
+    if value in twenties:
+        return 20.0
+    if 100 <= value < 1000 and value % 100 == 0:
+        return 100.0
+    return 10.0 if 20 <= value < 100 and value % 10 == 0 else 0.0
+
+
+def _ends(text: str, position: int) -> bool:
+    following = text[position : position + 1]
+    return not (following.isalnum() or following == "_")
+
+
+def _trie(words: Iterable[str]) -> str:
+    """Return a pattern for the words, longest first, that fails at the first letter none of them has."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    options = [(re.escape(char) if char != " " else _SPACE) + _branches(child) for char, child in node.items() if char]
+    if not options:
+        return ""
+    body = options[0] if len(options) == 1 and "" not in node else f"(?:{'|'.join(options)})"
+    return body + "?" if "" in node else body
+
+
+@cache
+def load_number_words(code: str) -> NumberWords:
+    """Return the number words of a language; raises VocabularyError where it has no file."""
+    folder = DATA / "languages" / code
+    path = folder / "number_words.yaml"
+    if not path.exists():
+        raise VocabularyError(
+            f"there are no number words for the language {code!r}",
+            where=str(path),
+            remedy="Write the file after the one of a related language.",
+        )
+    cldr = read_yaml(folder / "cldr.yaml")
+    field = read_yaml(folder / "field.yaml") if (folder / "field.yaml").exists() else {}
+    short = {**cldr["scale"], **(field.get("scales") or {})}
+    short.update({word: value for word, value in cldr.get("scale_short", {}).items() if len(word) > 1})
+    return NumberWords(read_yaml(path), cldr["decimal"], short)

@@ -1,0 +1,128 @@
+"""Names in a text that may be those of sites: beside words such as deposit or mine, or by their core."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lodeclaim.reading.grammar import Grammar
+from lodeclaim.reading.model import Block, Hit, Link
+from lodeclaim.reading.spans import Spans
+from lodeclaim.reading.spelling import spell
+from lodeclaim.vocabulary.model import Site
+
+__all__ = ["Candidate", "block_at", "known_spans", "names_beside_site_words", "names_by_core"]
+
+_WORD = r"[A-ZÄÖÅÆØÉŞĞ][\w’'-]{2,}"
+_NAME = rf"{_WORD}(?:[ -]{{1,3}}{_WORD}){{0,2}}"
+_LEFT = re.compile(rf"({_NAME})\s?-?\s?$")
+_REACH_LEFT, _REACH_RIGHT = 60, 120
+_SHORTEST = 4
+_SHORTEST_CORE = 5
+_KNOWN = {
+    *("place", "place_adjective", "actor", "office_holder", "region", "material", "site", "currency", "site_words"),
+}
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name that may be a site's; ``partner`` is the index of the other member of its pair.
+
+    ``ranked`` are (score, site id, why) of the nearest sites, best first.
+    """
+
+    name: str
+    start: int
+    end: int
+    partner: int | None = None
+    link: Link | None = None
+    ranked: tuple[tuple[float, str, str], ...] = ()
+
+
+def known_spans(hits: Iterable[Hit]) -> Spans:
+    """Return where names that are known already stand."""
+    return Spans((hit.start, hit.end) for hit in hits if hit[2] in _KNOWN and hit.how != "stem")
+
+
+def block_at(blocks: Sequence[Block], starts: Sequence[int], position: int) -> Block | None:
+    """Return the block that holds the position, if claims are read from it; ``starts`` are the blocks' starts."""
+    at = bisect_right(starts, position) - 1
+    block = blocks[at] if at >= 0 else None
+    return block if block is not None and position < block.end and not block.skip else None
+
+
+def names_beside_site_words(
+    text: str, hits: Sequence[Hit], blocks: Sequence[Block], known: Spans, grammar: Grammar
+) -> list[Candidate]:
+    """Return the names left and right of words for sites, in order, pairs linked to each other."""
+    starts = [block.start for block in blocks]
+    found: dict[int, Candidate] = {}
+    pairs: dict[int, int] = {}
+    for hit in hits:
+        if hit[2] != "site_words":
+            continue
+        block = block_at(blocks, starts, hit.start)
+        if block is None:
+            continue
+        left = _LEFT.search(text, max(block.start, hit.start - _REACH_LEFT), hit.start)
+        if left:
+            _keep(text, left.start(1), left.end(1), known, found, grammar)
+        right = grammar.name_right.match(text, hit.end, min(block.end, hit.end + _REACH_RIGHT))
+        if not right:
+            continue
+        first = _keep(text, right.start(1), right.end(1), known, found, grammar)
+        if right.group(2):
+            second = _keep(text, right.start(2), right.end(2), known, found, grammar)
+            if first is not None and second is not None:
+                pairs[first.start], pairs[second.start] = second.start, first.start
+    ordered = [found[start] for start in sorted(found)]
+    index = {candidate.start: position for position, candidate in enumerate(ordered)}
+    for candidate in ordered:
+        candidate.partner = index.get(pairs.get(candidate.start, -1))
+    return ordered
+
+
+def _keep(
+    text: str, start: int, end: int, known: Spans, found: dict[int, Candidate], grammar: Grammar
+) -> Candidate | None:
+    """Keep the name without articles, words for regions and known names in front of it."""
+    while opening := grammar.opening.match(text, start, end):
+        start = opening.end()
+    while end > start and not text[end - 1].isalpha():
+        end -= 1
+    while (stop := known.end_of(start)) is not None and stop < end:
+        start = stop
+        while start < end and not text[start].isalpha():
+            start += 1
+    if end - start < _SHORTEST or known.touches(start, end):
+        return None
+    return found.setdefault(start, Candidate(text[start:end], start, end))
+
+
+def names_by_core(text: str, folded: str, blocks: Sequence[Block], known: Spans, pool: Sequence[Site]) -> list[Link]:
+    """Return links for names whose core is that of a site of the pool, however its direction word is put."""
+    cores: dict[str, Site | None] = {}
+    for site in pool:
+        core = spell(site.name).core
+        # two sites with one core cannot be told apart by it
+        cores[core] = None if core in cores else site
+    starts = [block.start for block in blocks]
+    found = []
+    for core, only in cores.items():
+        if only is None or len(core) < _SHORTEST_CORE:
+            continue
+        full = spell(only.name)
+        at = folded.find(core)
+        while at >= 0:
+            start = folded.rfind(" ", max(0, at - 40), at) + 1
+            end = folded.find(" ", at, at + 80)
+            end = min(at + 80, len(folded)) if end < 0 else end
+            if text[start].isupper() and block_at(blocks, starts, start) and not known.touches(start, end):
+                own = spell(text[start:end])
+                if own.core == core and own.directions == full.directions:
+                    note = f"{text[start:end]} = {only.name} by core and direction"
+                    found.append(Link(only.id, start, end, "other spelling", "probable", note))
+            at = folded.find(core, end)
+    return found
