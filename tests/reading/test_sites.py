@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lodeclaim.reading.blocks import split_blocks
@@ -11,6 +13,8 @@ from lodeclaim.reading.model import Link
 from lodeclaim.reading.sites import link_sites
 from lodeclaim.reading.spelling import similarity, spell
 from lodeclaim.vocabulary.load import load_vocabulary
+from lodeclaim.vocabulary.model import Site
+from reading.garbling import garbles
 
 
 def links(text: str, code: str) -> list[Link]:
@@ -60,3 +64,67 @@ def test_a_pair_named_before_decides_its_garbled_repetition() -> None:
         "Die Erzvorkommen Shchekaljin Gzhatskoye und North Karteminers liegen in Kasachstan und enthalten Wolfram.\n"
     )
     assert [link.entity for link in links(text, "de")] == ["upper-kairakty", "north-katpar"] * 2
+
+
+TEMPLATES = {
+    "de": "{material} in {country}: die Lagerstätte {name} gehört zu den größten des Landes.\n",
+    "en": "In {country} the {name} deposit holds {material}, according to the company.\n",
+    "sv": "I {country} ligger fyndigheten {name} med {material}.\n",
+    "nb": "I {country} ligger forekomsten {name} med {material}.\n",
+}
+
+
+def garbled_text(site: Site, name: str, code: str) -> str | None:
+    """A sentence in the language that names the site wrongly, and its country and material rightly."""
+    words = load_vocabulary().language(code)
+    material = words.materials.materials.get(site.materials[0])
+    if material is None or not material.words or site.country not in words.cldr.countries:
+        return None
+    plain = material.words[0].rstrip("=*")
+    return TEMPLATES[code].format(
+        material=plain.capitalize() if code == "de" else plain,
+        country=words.cldr.countries[site.country][0],
+        name=name,
+    )
+
+
+def test_many_garbles_are_linked_rightly_and_few_wrongly() -> None:
+    right = wrong = 0
+    total = 0
+    for seed, code in enumerate(TEMPLATES):
+        for site, name in garbles(seed):
+            text = garbled_text(site, name, code)
+            if text is None:
+                continue
+            exact = [str(hit.value) for hit in load_language(code).lexicon.scan(text) if hit.category == "site"]
+            found = {link.entity for link in links(text, code)} | set(exact)
+            total += 1
+            right += found == {site.id}
+            wrong += bool(found) and site.id not in found
+    assert total >= 1000
+    assert right / total >= 0.85, right / total
+    assert wrong / total <= 0.03, wrong / total
+
+
+def test_the_garbled_names_of_the_development_set(shared: Path) -> None:
+    text = (shared / "seeds" / "002_32a445571d979070.txt").read_text("utf-8")
+    found = {text[link.start : link.end]: link for link in links(text, "de")}
+    exact = {
+        text[hit.start : hit.end]: str(hit.value)
+        for hit in load_language("de").lexicon.scan(text)
+        if hit.category == "site"
+    }
+    expected = {
+        "Oberen Kairadjinskoye": "upper-kairakty",
+        "Ust-Khakaljinzhenskoye": "upper-kairakty",
+        "Shchekaljin Gzhatskoye": "upper-kairakty",
+        "Nordkatpal": "north-katpar",
+        "North Katapar": "north-katpar",
+        "North Karteminers": "north-katpar",
+        "Baku-Ta": "bakuta",
+        "Baku-Tau": "bakuta",
+    }
+    assert {name: link.entity for name, link in found.items()} == expected
+    assert all(link.note and link.status in ("probable", "possible") for link in found.values())
+    assert exact["Kuyrektykol"] == "kuirektykol"
+    assert exact["Mirolyubovsky"] == "mirolyubovskoye"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lodeclaim.reading.language import ReaderLanguage
@@ -20,21 +21,12 @@ _FORMS = re.compile(
     rf"|(?P<tail>[.,]\d+)(?![\d.,]*\d)"
     rf"|(?P<power>\d+(?:[.,]\d+)?[eE][+-]?\d{{1,2}})(?!\w))"
 )
-_SIGN = re.compile(rf"(?<![\w)%.,-])[-−–]{_SPACE}?$")
-_GLUED = {
-    "k": 1e3,
-    "K": 1e3,
-    "M": 1e6,
-    "m": 1e6,
-    "G": 1e9,
-    "g": 1e9,
-    "b": 1e9,
-    "B": 1e9,
-    "T": 1e12,
-    "bn": 1e9,
-    "mm": 1e6,
-}
-_LETTERS = re.compile(r"[^\W\d_]+")
+#: A dash is a sign right before the number, or with a space where nothing stands before it.
+_SIGN = re.compile(
+    r"(?:^|(?<=[(\[,;:~=<>])|(?<=[^\d\s][ \u00a0]))(?P<sign>[-−–])$|^(?P<alone>[-−–][ \u00a0])$"
+)
+_GLUED = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9}
+_LETTERS = re.compile(r"[^\W\d_]+(?!\d)")
 
 
 class BareNumber(NamedTuple):
@@ -60,11 +52,12 @@ def find_numbers(text: str, language: ReaderLanguage) -> list[BareNumber]:
             scale, end = words.scale_at(text, match.end())
             found.append(BareNumber(match.start(), end, value * scale))
     forms, index = tuple(found), 0
+    scales = {**_GLUED, **language.glued_scales}
     for number in words.find(text, digits=True):
         while index < len(forms) and forms[index].end <= number.start:
             index += 1
         if index == len(forms) or forms[index].start >= number.end:
-            found.append(_glued(text, BareNumber(number.start, number.end, number.value)))
+            found.append(_glued(text, BareNumber(number.start, number.end, number.value), scales))
     return [_signed(text, number, words.minus) for number in sorted(found)]
 
 
@@ -79,15 +72,21 @@ def _form(match: re.Match[str], decimal: str) -> float | None:
     return float(match["power"].replace(",", "."))
 
 
-def _glued(text: str, number: BareNumber) -> BareNumber:
+def _glued(text: str, number: BareNumber, scales: Mapping[str, float]) -> BareNumber:
     letters = _LETTERS.match(text, number.end) if text[number.end - 1].isdigit() else None
-    scale = _GLUED.get(letters.group()) if letters else None
+    scale = scales.get(letters.group()) if letters else None
     if letters is None or scale is None:
         return number
     return BareNumber(number.start, letters.end(), float(f"{number.value * scale:.15g}"))
 
 
 def _signed(text: str, number: BareNumber, minus: re.Pattern[str] | None) -> BareNumber:
-    window = max(0, number.start - 12)
-    sign = _SIGN.search(text, window, number.start) or (minus and minus.search(text, window, number.start))
-    return BareNumber(sign.start(), number.end, -number.value) if sign else number
+    before = text[max(0, number.start - 12) : number.start]
+    sign = _SIGN.search(before)
+    if sign is not None:
+        length = len(before) - sign.start(sign.lastgroup or 0)
+    elif minus is not None and (word := minus.search(before)):
+        length = len(word.group())
+    else:
+        return number
+    return BareNumber(number.start - length, number.end, -number.value)

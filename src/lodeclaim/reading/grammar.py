@@ -64,8 +64,8 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
     ordinal = _any(field["ordinal_suffixes"])
     articles = tuple(field["articles"])
     capital = _any(article.capitalize() for article in articles) if articles else "(?!)"
-    word = rf"[{_UPPER}][\w’'-]{{2,}}"
-    name = rf"{word}(?:[ -]{{1,3}}{word}){{0,2}}"
+    word = rf"[{_UPPER}][\w’'-]+"
+    name = rf"{word}(?:(?: (?:de|del|do|da|di|la|el))?[ -]{{1,3}}{word}){{0,3}}"
     article = rf"(?:(?:{_any((*articles, *_bare(field['roles']['in']), *_bare(field['roles']['of'])))})\s)?"
     return Grammar(
         before_number=re.compile(rf"\.?[\s(\[„“”\"'«»:–—-]*(?:(?:{small})\s+)?"),

@@ -32,6 +32,8 @@ _VARYING = frozenset(
         "units",
     ]
 )
+#: Categories that the reader does without.
+_OPTIONAL = frozenset(["currencies", "fractions", "glued_scales", "headline_stop", "respective"])
 #: Units without which next to nothing can be read.
 _UNITS = ("t", "kg", "%", "yr")
 #: Numbers that every language writes as words, and scale words it counts mass and money in.
@@ -48,17 +50,18 @@ def files_of(code: str, root: Path = DATA) -> tuple[str, ...]:
 
 
 @cache
-def fullest(root: Path = DATA) -> str:
-    """Return the code of the language whose field.yaml has the most keys with words."""
+def fullest(root: Path = DATA, *, beside: str = "") -> str | None:
+    """Return the code of the language whose field.yaml has the most keys with words, other than ``beside``."""
     counts = {
         path.parent.name: sum(1 for words in _leaves(read_yaml(path)).values() if words)
         for path in sorted((root / "languages").glob("*/field.yaml"))
+        if path.parent.name != beside
     }
-    return max(counts, key=lambda code: (counts[code], code))
+    return max(counts, key=lambda code: (counts[code], code), default=None)
 
 
 def find_gaps(code: str, root: Path = DATA) -> tuple[Gap, ...]:
-    """Return what the language lacks, needed things first."""
+    """Return what the language lacks beside the fullest other one, needed things first."""
     vocabulary = load_vocabulary()
     folder = root / "languages" / code
     present = files_of(code, root)
@@ -69,7 +72,7 @@ def find_gaps(code: str, root: Path = DATA) -> tuple[Gap, ...]:
     if "materials.yaml" in data:
         gaps += _materials(data["materials.yaml"], vocabulary)
     if "field.yaml" in data:
-        gaps += _field(data["field.yaml"], data.get("cldr.yaml", {}), root)
+        gaps += _field(code, data["field.yaml"], data.get("cldr.yaml", {}), root)
     return tuple(sorted(gaps, key=lambda gap: not gap.needed))
 
 
@@ -86,25 +89,32 @@ def _materials(materials: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator
     yield from _gap("materials.yaml", "materials", (one for one in vocabulary.materials if not _words(words.get(one))))
 
 
-def _field(field: Mapping[str, Any], cldr: Mapping[str, Any], root: Path) -> Iterator[Gap]:
-    full = _leaves(read_yaml(root / "languages" / fullest(root) / "field.yaml"))
+def _field(code: str, field: Mapping[str, Any], cldr: Mapping[str, Any], root: Path) -> Iterator[Gap]:
+    other = fullest(root, beside=code)
+    best = read_yaml(root / "languages" / other / "field.yaml") if other else {}
+    for category in best:
+        if category not in field:
+            yield Gap("field.yaml", category, (), category not in _OPTIONAL)
     own = _leaves(field)
     lacking: dict[tuple[str, bool], list[str]] = {}
-    for path, words in full.items():
+    for path, words in _leaves(best).items():
         category, *inner = path
-        if not words or own.get(path):
+        if not words or own.get(path) or category not in field:
             continue
         needed = category not in _VARYING
         if not inner:
-            yield Gap("field.yaml", category, (), needed)
+            yield Gap("field.yaml", category, ("any word",), needed)
         else:
             lacking.setdefault((".".join((category, *inner[:-1])), needed), []).append(inner[-1])
     for (section, needed), keys in lacking.items():
         yield Gap("field.yaml", section, tuple(keys), needed)
-    yield from _gap("field.yaml", "units", (unit for unit in _UNITS if not own.get(("units", unit))))
-    yield from _gap("field.yaml", "numbers", _absent(_NUMBERS, field.get("numbers")))
-    scales = {**(cldr.get("scale") or {}), **(field.get("scales") or {})}
-    yield from _gap("field.yaml", "scales", _absent(_SCALES, scales))
+    if "units" in field:
+        yield from _gap("field.yaml", "units", (unit for unit in _UNITS if not own.get(("units", unit))))
+    if "numbers" in field:
+        yield from _gap("field.yaml", "numbers", _absent(_NUMBERS, field["numbers"]))
+    if "scales" in field:
+        scales = {**(cldr.get("scale") or {}), **(field["scales"] or {})}
+        yield from _gap("field.yaml", "scales", _absent(_SCALES, scales))
 
 
 def _absent(values: tuple[float, ...], words: Mapping[str, float] | None) -> Iterator[str]:

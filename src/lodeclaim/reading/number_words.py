@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -54,7 +55,8 @@ class _State:
     products: int = 0
     fraction: bool = False
     written: bool = False
-    joined: bool = False
+    #: The open group before a word for "and"; below zero where there was none.
+    before: float | None = None
 
     @property
     def value(self) -> float:
@@ -64,14 +66,26 @@ class _State:
 class NumberWords:
     """Finds and evaluates the written-out numbers of one language."""
 
-    def __init__(self, data: Mapping[str, Any], decimal: str, short_scales: Mapping[str, float] | None = None) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        decimal: str,
+        short_scales: Mapping[str, float] | None = None,
+        codes: Iterable[str] = (),
+    ) -> None:
+        """Compile the words of ``number_words.yaml``.
+
+        ``short_scales`` are scale words that stand alone only, ``codes`` currency codes that digits may follow without
+        a space.
+        """
         self._decimal = decimal
         self._glued = bool(data.get("compounds"))
         self._twenties = frozenset(data.get("twenties") or ())
+        loose = {
+            word.lower(): _Atom("scale" if value > 100 else "hundred", float(value))
+            for word, value in (short_scales or {}).items()
+        }
         atoms: dict[str, _Atom] = {}
-        for word, value in (short_scales or {}).items():
-            atoms[word.lower()] = _Atom("scale" if value > 100 else "hundred", float(value))
-        loose = tuple(atoms)
         for word, value in data["words"].items():
             atoms[str(word)] = _Atom("value", float(value))
         for word, value in (data.get("multiples") or {}).items():
@@ -82,14 +96,20 @@ class NumberWords:
             atoms[word] = _Atom("fraction", float(value))
         for word in data.get("articles") or ():
             atoms[word] = _Atom("article", 1.0)
-        self._atoms = atoms
+        if data.get("accents_optional"):
+            atoms = {**{_unaccented(word): atom for word, atom in atoms.items()}, **atoms}
+        self._atoms = {**loose, **atoms}
         self._alone = frozenset(data.get("alone") or ())
-        starts = {*map(str, data["words"]), *(data.get("articles") or ()), *self._alone}
+        starts = {*(str(word) for word in data["words"]), *(data.get("articles") or ()), *self._alone}
+        if data.get("accents_optional"):
+            starts |= {_unaccented(word) for word in starts}
         end = "" if self._glued else r"(?!\w)"
         self._start = re.compile(rf"(?<![\w])(?:{_trie(starts)}){end}")
-        self._start_or_digit = re.compile(rf"(?<![\w])(?:(?<![.,/])\d|(?:{_trie(starts)}){end})")
+        code = rf"|(?<=\b(?:{'|'.join(codes)}))\d" if codes else ""
+        self._start_or_digit = re.compile(rf"(?<![\w])(?:(?<![.,/])\d|(?:{_trie(starts)}){end}){code}|(?<=\$us)\d|(?<=\$a)\d")
         self._atom = re.compile(rf"(?:{_trie(atoms)}){end}")
-        self._loose = frozenset(loose) - set(data["scales"]) - set(data.get("multiples") or ())
+        #: Scales in other forms and short ones are whole words, never part of a compound.
+        self._loose = re.compile(rf"(?<![^\W\d_])(?:{_trie(loose)})(?!\w)") if loose else None
         spaced = rf"(?:{_SPACE}{{1,2}}|-)"
         self._joiners = [
             (kind, re.compile(pattern.format(words=_trie(data[key]), sep=spaced)))
@@ -111,7 +131,9 @@ class NumberWords:
         self._point = re.compile(rf"{spaced}(?:{_trie(point)}){spaced}") if point else None
         minus = data.get("minus")
         #: A word for "minus" right before a number.
-        self.minus = re.compile(rf"(?i)(?<!\w)(?:{_trie(minus)}){_SPACE}$") if minus else None
+        self.minus = re.compile(rf"(?i)(?<!\w)(?:{_trie(minus)})[ \u00a0-]$") if minus else None
+        over = data.get("over")
+        self._over = re.compile(rf"{_SPACE}(?:{_trie(over)}){_SPACE}") if over else None
         between = data.get("between")
         self._between = re.compile(rf"(?<!\w)(?:{_trie(between)}){_SPACE}$") if between else None
 
@@ -129,9 +151,17 @@ class NumberWords:
                 while position < len(lower) and lower[position].isalnum():
                     position += 1
             else:
-                found.append(number)
-                position = number.end
+                found.append(self._divided(lower, number))
+                position = found[-1].end
         return found
+
+    def _divided(self, text: str, number: WrittenNumber) -> WrittenNumber:
+        """Return the quotient where words for division and a greater number follow: "un sur trois"."""
+        joint = self._over.match(text, number.end) if self._over else None
+        under = self._read(text, joint.end()) if joint else None
+        if under is None or not 0 < number.value < under.value:
+            return number
+        return WrittenNumber(number.start, under.end, number.value / under.value, fraction=True)
 
     def scale_at(self, text: str, position: int) -> tuple[float, int]:
         """Return the scale word right behind a number and its end; one and the position where there is none."""
@@ -151,7 +181,7 @@ class NumberWords:
         before_join: tuple[int, _State] | None = None
         between = self._between is not None and self._between.search(text, max(0, start - 14), start) is not None
         for _ in range(_MOST_ATOMS):
-            if not state.article and _ends(text, position):
+            if not state.article and (_ends(text, position) or not state.written):
                 best = (position, state)
             if step := self._decimals(text, position, state):
                 position, state = step
@@ -179,7 +209,7 @@ class NumberWords:
         return WrittenNumber(start, position, value, multiplier or 1.0, state.fraction)
 
     def _atom_at(self, text: str, position: int) -> tuple[_Atom, int] | None:
-        match = self._atom.match(text, position)
+        match = (self._loose and self._loose.match(text, position)) or self._atom.match(text, position)
         if match is None:
             if not text[position : position + 1].isdigit():
                 return None
@@ -190,8 +220,6 @@ class NumberWords:
                 atom.kind == "scale" for _, atom, _ in self._next(text, digits.end()) if digits.group()[-1:].isdigit()
             )
             return _Atom("digits", parse_number(digits.group(), self._decimal, scaled=scaled)), digits.end()
-        if match.group() in self._loose and (not _ends(text, match.end()) or text[position - 1 : position].isalpha()):
-            return None
         return self._atoms[match.group()], match.end()
 
     def _next(self, text: str, position: int) -> Iterator[tuple[str, _Atom, int]]:
@@ -266,7 +294,7 @@ class NumberWords:
                 return None
             if state.group is None:
                 return replace(state, group=value, room=value, unit=0.0, article=False, written=True)
-            if state.group >= 100 and (value == 100 or state.group % 1):
+            if state.group >= 100 and state.written and value >= 100:
                 return None
             return replace(state, group=state.group * value, room=value, unit=0.0, article=False, written=True)
         if atom.kind == "scale":
@@ -286,12 +314,13 @@ class NumberWords:
         if state.group is None:
             if state.top is None or value >= state.top or (kind != "plain" and not (kind == "after" and value < 1000)):
                 return None
-            return replace(state, group=value, room=room, unit=unit, joined=kind == "after")
+            return replace(state, group=value, room=room, unit=unit, before=-1.0 if kind == "after" else None)
         if not 0 < value < state.room or (kind == "after" and state.room < 100):
             return None
         if kind in ("tens", "dash") and not state.room <= 20:
             return None
-        return replace(state, group=state.group + value, room=min(room, state.room), unit=unit)
+        before = state.group if kind == "after" else state.before
+        return replace(state, group=state.group + value, room=min(room, state.room), unit=unit, before=before)
 
 
 def _first(atom: _Atom, twenties: frozenset[float]) -> _State | None:
@@ -317,7 +346,7 @@ def _scaled(state: _State, kind: str, value: float) -> _State | None:
     """Close the open group: thousands stay open for a greater scale, as in "hundred thousand million"."""
     if kind not in ("plain", "of") or state.unit < 0:
         return None
-    state = replace(state, room=0.0, unit=0.0, article=False, written=True, products=state.products + 1)
+    state = replace(state, room=0.0, unit=0.0, article=False, written=True, before=None, products=state.products + 1)
     if value >= 1e6:
         if state.high is not None and value >= state.high:
             return None
@@ -338,9 +367,10 @@ def _fraction(state: _State, kind: str, denominator: float) -> _State | None:
         return _with_part(state, max(1.0, -state.unit) / denominator)
     if kind not in ("plain", "dash") or state.group is None or state.group != int(state.group):
         return None
-    if state.joined:
-        # "six million and two thirds"
-        return _with_part(replace(state, group=None), state.group / denominator)
+    if state.before is not None:
+        # "six million and two thirds", "one hundred and three quarters"
+        part = (state.group - max(0.0, state.before)) / denominator
+        return _with_part(replace(state, group=state.before if state.before >= 0 else None), part)
     if not state.written:
         return None
     value = state.value / denominator
@@ -369,6 +399,10 @@ def _room(value: float, twenties: frozenset[float]) -> float:
 def _ends(text: str, position: int) -> bool:
     following = text[position : position + 1]
     return not (following.isalnum() or following == "_")
+
+
+def _unaccented(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def _trie(words: Iterable[str]) -> str:
@@ -405,4 +439,5 @@ def load_number_words(code: str) -> NumberWords:
     field = read_yaml(folder / "field.yaml") if (folder / "field.yaml").exists() else {}
     short = {**cldr["scale"], **(field.get("scales") or {})}
     short.update({word: value for word, value in cldr.get("scale_short", {}).items() if len(word) > 1})
-    return NumberWords(read_yaml(path), cldr["decimal"], short)
+    codes = sorted(code.lower() for code in cldr["currencies"])
+    return NumberWords(read_yaml(path), cldr["decimal"], short, codes)

@@ -15,8 +15,8 @@ from lodeclaim.vocabulary.model import Site
 
 __all__ = ["Candidate", "block_at", "known_spans", "names_beside_site_words", "names_by_core"]
 
-_WORD = r"[A-ZÄÖÅÆØÉŞĞ][\w’'-]{2,}"
-_NAME = rf"{_WORD}(?:[ -]{{1,3}}{_WORD}){{0,2}}"
+_WORD = r"[A-ZÄÖÅÆØÉŞĞ][\w’'-]+"
+_NAME = rf"{_WORD}(?:(?: (?:de|del|do|da|di|la|el))?[ -]{{1,3}}{_WORD}){{0,3}}"
 _LEFT = re.compile(rf"({_NAME})\s?-?\s?$")
 _REACH_LEFT, _REACH_RIGHT = 60, 120
 _SHORTEST = 4
@@ -96,7 +96,10 @@ def _keep(
         start = stop
         while start < end and not text[start].isalpha():
             start += 1
-    if end - start < _SHORTEST or known.touches(start, end):
+    end = known.start_after(start, end)
+    while end > start and not text[end - 1].isalpha():
+        end -= 1
+    if end - start < _SHORTEST:
         return None
     return found.setdefault(start, Candidate(text[start:end], start, end))
 

@@ -122,6 +122,10 @@ def _rank(
         after = text[candidate.end : candidate.end + 60]
         candidate.ranked = _ranked(candidate, contexts[block.start], after, mentioned)
         _decide(candidate)
+        if candidate.link is None and len(contexts[block.start]) < len(pool):
+            # the block may name another country than that of its sites: then the document decides
+            candidate.ranked = _ranked(candidate, pool, after, mentioned)
+            _decide(candidate)
         if candidate.link is not None:
             mentioned.setdefault(candidate.link.entity, candidate.start)
 

@@ -35,3 +35,8 @@ class Spans:
         """Return the end of the stretch that holds the position."""
         at = bisect_right(self._starts, position) - 1
         return self._ends[at] if at >= 0 and position < self._ends[at] else None
+
+    def start_after(self, position: int, limit: int) -> int:
+        """Return where the next stretch begins at or behind the position, at most ``limit``."""
+        at = bisect_left(self._starts, position)
+        return min(self._starts[at], limit) if at < len(self._starts) else limit

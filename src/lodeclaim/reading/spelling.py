@@ -97,6 +97,13 @@ _DIRECTIONS = {
     "old": "old",
     "stary": "old",
 }
+#: Words that say what a place is, not which: they count for nothing beside a name.
+_PLAIN = frozenset(
+    "mine mines mina mineral minas minen grube gruva gruve gruben mining project projekt prosjekt projet proyecto "
+    "deposit deposits lagerstatte plant plants works complex smelter refinery facility operation operations field "
+    "feld felt feltet kombinat gok salar the of de del do da di la el les des du and und og och park "
+    "werk anlage bergwerk".split()
+)
 _PREFIXES = sorted((word for word in _DIRECTIONS if len(word) >= 3), key=len, reverse=True)
 _ENDING = re.compile(
     r"(?:insko[jy]?e|insk(?:ij|iy|y|oe)|enskoye|ensko[jy]?e|ovsko[jy]?e|ovsk(?:ij|iy|y)|sko[jy]?e|sk(?:ij|iy|y)|"
@@ -144,6 +151,8 @@ def spell(name: str) -> Spelling:
     for word in words:
         if word in _DIRECTIONS:
             directions.add(_DIRECTIONS[word])
+            continue
+        if word in _PLAIN:
             continue
         prefix = next((p for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= 4), None)
         if prefix is not None and not rest:
