@@ -23,7 +23,7 @@ _FORMS = re.compile(
 )
 #: A dash is a sign right before the number, or with a space where nothing stands before it.
 _SIGN = re.compile(
-    r"(?:^|(?<=[(\[,;:~=<>])|(?<=[^\d\s][ \u00a0]))(?P<sign>[-−–])$|^(?P<alone>[-−–][ \u00a0])$"
+    r"(?:^[ \u00a0]?|(?<=[(\[,;:~=<>])|(?<=[^\d\s][ \u00a0]))(?P<sign>[-−–])$|^[ \u00a0]?(?P<alone>[-−–][ \u00a0])$"
 )
 _GLUED = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9}
 _LETTERS = re.compile(r"[^\W\d_]+(?!\d)")

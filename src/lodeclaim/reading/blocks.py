@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from lodeclaim.reading.found import by_category
 from lodeclaim.reading.model import Block, Hit
 
 __all__ = ["split_blocks"]
@@ -17,7 +18,7 @@ _SHORT = 90
 _HEADLINE = 180
 _NEAR_START = 20
 _MATERIAL = {"material", "formula", "site"}
-_TELLING = {*_MATERIAL, "boilerplate", "metadata_line", "off_topic"}
+_TELLING = (*sorted(_MATERIAL), "boilerplate", "metadata_line", "off_topic")
 
 
 def split_blocks(text: str, hits: Sequence[Hit]) -> list[Block]:
@@ -29,7 +30,7 @@ def split_blocks(text: str, hits: Sequence[Hit]) -> list[Block]:
     lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
     crawler = _CRAWLER_DATE.match(text)
     first_line = text[lines[0][0] : lines[0][1]].strip() if lines else ""
-    telling = [hit for hit in hits if hit[2] in _TELLING]
+    telling = by_category(hits).of(*_TELLING)
     starts = [hit[0] for hit in telling]
     blocks: list[Block] = []
     foot: str | None = None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from lodeclaim.core.period import Period
+from lodeclaim.reading.found import by_category
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention, Hit
 from lodeclaim.reading.spans import Spans
@@ -29,18 +30,9 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: G
     A month without a year is the latest such month that does not lie after the document, or the year of the
     nearest date before it in the text. A relative date in an undated document is left out.
     """
-    words: list[Hit] = []
-    months: list[Hit] = []
-    cited: list[tuple[int, int]] = []
-    for hit in hits:
-        category = hit[2]
-        if category == "date":
-            words.append(hit)
-        elif category == "month":
-            months.append(hit)
-        elif category == "publication_title":
-            cited.append((hit.start, hit.end + 8))
-    titles = Spans(cited)
+    by = by_category(hits)
+    words, months = by.of("date"), by.of("month")
+    titles = Spans((hit.start, hit.end + 8) for hit in by.of("publication_title"))
     after_preposition = {hit.end for hit in words if hit.value in ("in", "until", "since", "start", "end", "mid")}
     found = _complete(text)
     taken = Spans((mention.start, mention.end) for mention in found)

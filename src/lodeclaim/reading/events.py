@@ -45,18 +45,20 @@ def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Ite
             continue
         if hit.start - last.get((predicate, kind), -1000) < _SAME_SPAN:
             continue
-        if _repeated(hit, hits):
+        if _says_less(hit, hits):
             continue
         last[predicate, kind] = hit.end
         yield Event(predicate, kind, hit.start, hit.end)
 
 
-def _repeated(hit: Hit, hits: Sequence[Hit]) -> bool:
-    """Tell whether another event phrase covers this one."""
-    return any(
-        other is not hit
-        and other.start <= hit.start
-        and hit.end <= other.end
-        and other.end - other.start > hit.end - hit.start
-        for other in hits
-    )
+def _says_less(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Tell whether a longer phrase covers this one, or this is a frame around a more exact word for the same."""
+    for other in hits:
+        if other is hit:
+            continue
+        inside = other.start <= hit.start and hit.end <= other.end and other.how != "split"
+        around = hit.how == "split" and hit.start <= other.start and other.end <= hit.end
+        longer = other.end - other.start > hit.end - hit.start
+        if (inside and longer) or (around and other.value[0] == hit.value[0] and other.how != "split"):
+            return True
+    return False

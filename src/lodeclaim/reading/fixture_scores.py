@@ -11,7 +11,7 @@ from lodeclaim.claims.model import Claim, is_linked, plain_name
 from lodeclaim.reading.fixture_model import LEVELS, Expected, Fixture, Level, Misread, Score
 from lodeclaim.vocabulary.load import Vocabulary, load_vocabulary
 
-__all__ = ["EntityNames", "Scored", "reached", "score_fixtures"]
+__all__ = ["EntityNames", "Scored", "differences", "reached", "score_fixtures"]
 
 #: A claim without a number is met by one of its predicate that starts within so many characters.
 _NEAR = 160
@@ -55,26 +55,30 @@ def reached(expected: Expected, claim: Claim, names: EntityNames) -> int:
     *quantity*: the spans overlap, value, value_max and unit agree to 0.1 %. *claim*: the predicate agrees, too.
     *full*: two thirds of the names are linked, the first year (month where both give one) and the bound agree.
     """
+    wrong = set(differences(expected, claim, names))
+    if wrong & {"place", "value", "unit"} or (expected.value is None and "predicate" in wrong):
+        return 0
+    if "predicate" in wrong:
+        return 1
+    return 2 if wrong else 3
+
+
+def differences(expected: Expected, claim: Claim, names: EntityNames) -> tuple[str, ...]:
+    """Return the slots in which a read claim differs: place, value, unit, predicate, about, when, comparator."""
     start, end = claim.span or (-1, -1)
-    overlap = start < expected.start + len(expected.quote) and expected.start < end
-    predicate = claim.predicate in (expected.predicate, *expected.alt_predicates)
-    if expected.value is None:
-        if not predicate or not (overlap or abs(start - expected.start) <= _NEAR):
-            return 0
-    else:
-        if not overlap or not _close(expected.value, claim.value) or expected.unit != claim.unit:
-            return 0
-        if expected.value_max is not None and not _close(expected.value_max, claim.value_max):
-            return 0
-        if not predicate:
-            return 1
+    near = expected.value is None and abs(start - expected.start) <= _NEAR
     linked = sum(any(names.same(name, entity) for _, entity in claim.entities) for name in expected.about)
-    full = (
-        3 * linked >= 2 * len(expected.about)
-        and _same_time(expected.when, claim.period)
-        and _BOUND.get(expected.comparator or "=", "=") == _BOUND.get(claim.comparator or "=", "=")
-    )
-    return 3 if full else 2
+    same = {
+        "place": near or (start < expected.start + len(expected.quote) and expected.start < end),
+        "value": (expected.value is None or _close(expected.value, claim.value))
+        and (expected.value_max is None or _close(expected.value_max, claim.value_max)),
+        "unit": expected.value is None or expected.unit == claim.unit,
+        "predicate": claim.predicate in (expected.predicate, *expected.alt_predicates),
+        "about": 3 * linked >= 2 * len(expected.about),
+        "when": _same_time(expected.when, claim.period),
+        "comparator": _BOUND.get(expected.comparator or "=", "=") == _BOUND.get(claim.comparator or "=", "="),
+    }
+    return tuple(slot for slot, agrees in same.items() if not agrees)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Hit, Quantity, Sentence, UnitClass
 
 __all__ = ["FITS", "Choice", "Parties", "choose_predicate"]
@@ -47,6 +48,7 @@ _HALF_DISTANCE = 40.0
 _LEAST = 0.10
 _SIBLING = 0.75
 _CARRIED = 0.3
+_CARRIED_BESIDE = 0.1
 _DEFAULT = 0.2
 _NEXT = 1.0
 _STRONG_STOP = re.compile(r"[;:]")
@@ -83,6 +85,7 @@ def choose_predicate(
     before: tuple[Quantity, Choice] | None,
     carried: str | None,
     parties: Parties,
+    grammar: Grammar,
 ) -> Choice | None:
     """Return the predicate for a quantity, or None where nothing in the sentence says what it is.
 
@@ -94,13 +97,14 @@ def choose_predicate(
         predicate = _WITHOUT_TRIGGER[quantity.unit_class]
         return Choice(predicate, 1.0, None, f"unit {quantity.unit}")
     best: dict[str, tuple[float, Hit]] = {}
+    denied = _denied(sentence)
     second: dict[str, float] = {}
     for hit in sentence.hits:
         if hit.category != "trigger":
             continue
         predicate, weight = hit.value
         prior = fits.get(predicate)
-        if prior is None or (predicate in _NEEDS_COMPANY and not parties.company):
+        if prior is None or (predicate in _NEEDS_COMPANY and not parties.company) or hit.start in denied:
             continue
         score = weight * prior * _nearness(text, hit, quantity, sentence.quantities)
         if predicate not in best or score > best[predicate][0]:
@@ -112,7 +116,7 @@ def choose_predicate(
     scores: dict[str, float] = {
         predicate: score + 0.3 * second.get(predicate, 0.0) for predicate, (score, _) in best.items()
     }
-    _structure(sentence, quantity, scores, parties)
+    _structure(text, grammar, sentence, quantity, scores, parties)
     inherited = None
     if before is not None and before[0].unit_class == quantity.unit_class:
         between = text[before[0].end : quantity.start]
@@ -121,7 +125,9 @@ def choose_predicate(
             share = _NEXT if len(between) <= 12 else _SIBLING
             scores[inherited] = scores.get(inherited, 0.0) + share * before[1].score
     if carried is not None and carried in fits:
-        scores[carried] = scores.get(carried, 0.0) + _CARRIED
+        # a trigger of its own, however far, weighs more against what the sentence before was about
+        own = any(score >= _LEAST and hit.value[1] == 1.0 for score, hit in best.values())
+        scores[carried] = scores.get(carried, 0.0) + (_CARRIED_BESIDE if own else _CARRIED)
     if not scores:
         default = _default(quantity, parties)
         return Choice(default, _DEFAULT, None, "usual for the unit here") if default else None
@@ -131,6 +137,17 @@ def choose_predicate(
     trigger = best[predicate][1] if predicate in best else None
     rule = "trigger" if trigger else "list" if predicate == inherited else "context"
     return Choice(predicate, min(scores[predicate], 1.5), trigger, rule)
+
+
+def _several_countries(sentence: Sentence) -> bool:
+    named = {hit.value for hit in sentence.hits if hit[2] in ("place", "place_adjective", "metonym")}
+    return len(named - {"WLD"}) >= 2
+
+
+def _denied(sentence: Sentence) -> set[int]:
+    """Return where triggers start that stand right behind "not"."""
+    edges = [hit.end for hit in sentence.hits if hit.category == "negation"]
+    return {edge + gap for edge in edges for gap in (1, 2)}
 
 
 def _nearness(text: str, hit: Hit, quantity: Quantity, quantities: Sequence[Quantity]) -> float:
@@ -148,14 +165,21 @@ def _nearness(text: str, hit: Hit, quantity: Quantity, quantities: Sequence[Quan
     return float(score * 0.7**crossed)
 
 
-def _structure(sentence: Sentence, quantity: Quantity, scores: dict[str, float], parties: Parties) -> None:
+def _structure(
+    text: str,
+    grammar: Grammar,
+    sentence: Sentence,
+    quantity: Quantity,
+    scores: dict[str, float],
+    parties: Parties,
+) -> None:
     """Add what the words right of the quantity show: "of the world's …" is a share, "from China" an origin."""
     if quantity.unit_class == "money" and parties.lender:
         scores["financing"] = scores.get("financing", 0.0) + 0.35
     if quantity.unit_class != "percent":
         return
     right = [hit for hit in sentence.hits if 0 <= hit.start - quantity.end <= 40]
-    roles = {hit.value for hit in right if hit.category == "role" and hit.start - quantity.end <= 3}
+    roles = set(grammar.prepositions.at(text, quantity.end))
     if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
         scores["supplier_share"] += 0.4
     beside = {hit.category for hit in right if hit.start - quantity.end <= 2}
@@ -164,8 +188,11 @@ def _structure(sentence: Sentence, quantity: Quantity, scores: dict[str, float],
     behind = {hit.category for hit in right if hit.start - quantity.end <= 9}
     if roles & {"of", "in"} and parties.company and behind & {"actor", "anaphora"}:
         scores["stake"] = scores.get("stake", 0.0) + 0.5
-    if _level(sentence, quantity):
+    if _level(text, grammar, sentence, quantity):
         scores["growth"] = 0.3 * scores.get("growth", 0.0)
+    if "supplier_share" in scores and "from" not in roles and not _several_countries(sentence):
+        # what one country imports, without an origin, is its reliance on imports
+        scores["import_reliance"] = max(scores.get("import_reliance", 0.0), 1.05 * scores["supplier_share"])
     if "of" in roles and any(hit.category == "material" and hit.start - quantity.end <= 12 for hit in right):
         scores["share"] = scores.get("share", 0.0) + 0.3
     if "of" in roles and any(hit.category in ("stage", "material") or hit.value == "WLD" for hit in right):
@@ -174,12 +201,12 @@ def _structure(sentence: Sentence, quantity: Quantity, scores: dict[str, float],
                 scores[predicate] += 0.25
 
 
-def _level(sentence: Sentence, quantity: Quantity) -> bool:
+def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether "to" stands right before the quantity: it is the level reached, not the change."""
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
     return any(
-        hit.category in ("range", "role") and hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.hits
-    )
+        hit.category == "range" and hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.hits
+    ) or "to" in grammar.prepositions.before(text, edge)
 
 
 def _default(quantity: Quantity, parties: Parties) -> str | None:

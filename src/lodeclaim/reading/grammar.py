@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from lodeclaim.reading.prepositions import Prepositions
+
 __all__ = ["Grammar", "build_grammar"]
 
 _UPPER = "A-ZÄÖÅÆØÉÈÀÁÍÓÚÑÇ"
@@ -38,7 +40,8 @@ class Grammar:
     ``before_number`` matches what may stand between a comparator and its number, ``joint`` what joins the ends of a
     range, ``conjunctions`` are its words for "and". ``day_before`` and ``year_after`` match around a month,
     ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no sentence.
-    ``separates`` finds what parts two items; ``article`` and ``opening`` match words that stand before a name.
+    ``separates`` finds what parts two items; ``opening`` matches words that stand before a name, and
+    ``prepositions`` tell what they make of one.
     """
 
     before_number: re.Pattern[str]
@@ -53,6 +56,7 @@ class Grammar:
     article_start: re.Pattern[str]
     name_right: re.Pattern[str]
     opening: re.Pattern[str]
+    prepositions: Prepositions
 
 
 def build_grammar(field: Mapping[str, Any]) -> Grammar:
@@ -83,6 +87,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         article_start=re.compile(rf"(?:{capital})\s"),
         name_right=re.compile(rf"[\s,:„“\"«(-]*{article}({name})(?:\s(?:{_any(conjunctions)}|,)\s?{article}({name}))?"),
         opening=re.compile(rf"(?:{capital}|{_any(word.capitalize() for word in _bare(field['region_words']))})[ -]+"),
+        prepositions=Prepositions(field["roles"], articles),
     )
 
 

@@ -100,8 +100,6 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
     _add_dates(builder, field["dates"])
     for value, word in _pairs(field["modality"]):
         builder.add(word, "modality", value, endings=_EXACT)
-    for value, word in _pairs(field["roles"]):
-        builder.add(word, "role", value, endings=_EXACT)
     for value, word in _pairs(field["anaphora"]):
         builder.add(word, "anaphora", value, endings=_EXACT)
     for value, word in _pairs(field["directions"]):
@@ -116,6 +114,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "site_words",
         "company_forms",
         "growth_down",
+        "negation",
         "respective",
     ):
         endings = None if category in ("site_words", "off_topic") else _EXACT

@@ -10,10 +10,12 @@ from typing import Any
 from lodeclaim.reading.fixture_model import Gap
 from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_yaml
 
-__all__ = ["FILES", "files_of", "find_gaps", "fullest"]
+__all__ = ["EXTRA_FILES", "FILES", "files_of", "find_gaps", "fullest"]
 
 #: The files of a language, in the order in which they are best written.
 FILES = ("cldr.yaml", "materials.yaml", "places.yaml", "field.yaml", "fixtures.yaml")
+#: Files that a language is read without, only less well.
+EXTRA_FILES = ("number_words.yaml",)
 
 #: Categories of field.yaml in which languages differ: words that another one has may rightly be absent.
 _VARYING = frozenset(
@@ -44,9 +46,9 @@ _BY_WORD = ("numbers", "scales", "glued_scales")
 
 
 def files_of(code: str, root: Path = DATA) -> tuple[str, ...]:
-    """Return which of FILES the language has."""
+    """Return which of FILES and EXTRA_FILES the language has."""
     folder = root / "languages" / code
-    return tuple(name for name in FILES if (folder / name).is_file())
+    return tuple(name for name in (*FILES, *EXTRA_FILES) if (folder / name).is_file())
 
 
 @cache
@@ -65,8 +67,8 @@ def find_gaps(code: str, root: Path = DATA) -> tuple[Gap, ...]:
     vocabulary = load_vocabulary()
     folder = root / "languages" / code
     present = files_of(code, root)
-    gaps = [Gap(name, "", ()) for name in FILES if name not in present]
-    data = {name: read_yaml(folder / name) or {} for name in present if name != "fixtures.yaml"}
+    gaps = [Gap(name, "", (), name in FILES) for name in (*FILES, *EXTRA_FILES) if name not in present]
+    data = {name: read_yaml(folder / name) or {} for name in present if name in FILES[:-1]}
     if "cldr.yaml" in data:
         gaps += _general(data["cldr.yaml"], data.get("places.yaml", {}), vocabulary)
     if "materials.yaml" in data:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from lodeclaim.reading.fold import fold
+from lodeclaim.reading.found import Hits
 from lodeclaim.reading.model import Hit
 
 __all__ = ["Lexicon", "LexiconBuilder"]
@@ -139,7 +140,7 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._patterns)
 
-    def scan(self, text: str, folded: str | None = None) -> list[Hit]:
+    def scan(self, text: str, folded: str | None = None) -> Hits:
         """Return the hits in order of start, longest first; hits inside a longer name or phrase are left out.
 
         ``folded`` is the folded text where the caller has it already.
@@ -175,10 +176,12 @@ class Lexicon:
                     match = entry.pieces.search(window)
                     if match is None or _crosses_sentence(text[raw_end : raw_end + match.end()]):
                         continue
+                    raw_end += match.end() - 2
+                    how = "split"
                 found.append(Hit(raw_start, raw_end, entry.category, entry.value, how, rest))
         found.sort(key=itemgetter(1), reverse=True)
         found.sort(key=itemgetter(0))
-        return _without_nested(found)
+        return Hits(_without_nested(found))
 
 
 def _plain(group: list[_Entry]) -> list[tuple[str, Any]] | None:

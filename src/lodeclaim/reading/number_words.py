@@ -106,7 +106,9 @@ class NumberWords:
         end = "" if self._glued else r"(?!\w)"
         self._start = re.compile(rf"(?<![\w])(?:{_trie(starts)}){end}")
         code = rf"|(?<=\b(?:{'|'.join(codes)}))\d" if codes else ""
-        self._start_or_digit = re.compile(rf"(?<![\w])(?:(?<![.,/])\d|(?:{_trie(starts)}){end}){code}|(?<=\$us)\d|(?<=\$a)\d")
+        self._start_or_digit = re.compile(
+            rf"(?<![\w])(?:(?<![.,/])\d|(?:{_trie(starts)}){end}){code}|(?<=\$us)\d|(?<=\$a)\d"
+        )
         self._atom = re.compile(rf"(?:{_trie(atoms)}){end}")
         #: Scales in other forms and short ones are whole words, never part of a compound.
         self._loose = re.compile(rf"(?<![^\W\d_])(?:{_trie(loose)})(?!\w)") if loose else None
@@ -304,7 +306,9 @@ class NumberWords:
         if kind == "reverse":
             fits = state.unit and 20 <= value < 100 and value % 10 == 0
             return replace(state, group=(state.group or 0) + value, room=0.0, unit=0.0) if fits else None
-        if atom.kind == "digits" and (not state.written or kind != "plain" or value != int(value)):
+        if atom.kind == "digits" and (not state.written or value != int(value)):
+            return None
+        if atom.kind == "digits" and kind != "plain" and not (kind == "after" and state.room == 100):
             return None
         return self._added(state, kind, value, digits=atom.kind == "digits")
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from lodeclaim.reading.found import by_category
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.model import Hit, Quantity, UnitClass
@@ -51,18 +52,17 @@ class _Around:
         self.starts: dict[int, list[Hit]] = defaultdict(list)
         self.comparators: dict[int, Hit] = {}
         self.refers: set[int] = set()
-        self.rates: list[Hit] = []
-        for hit in hits:
-            category = hit[2]
-            if category in _GRAMMAR:
-                self.starts[hit[0]].append(hit)
-                if category == "per":
-                    self.rates.append(hit)
-                elif category == "refer_not_quantity":
-                    self.refers.add(hit[1])
-            elif category == "comparators":
-                # the longest of those that end here: "no more than", not "more than"
-                self.comparators.setdefault(hit[1], hit)
+        found = by_category(hits)
+        self.rates = found.of("per")
+        self.fractions = found.of("fraction")
+        self.numbers = found.of("number")
+        for hit in found.of(*_GRAMMAR):
+            self.starts[hit[0]].append(hit)
+        for hit in found.of("refer_not_quantity"):
+            self.refers.add(hit[1])
+        for hit in found.of("comparators"):
+            # the longest of those that end here: "no more than", not "more than"
+            self.comparators.setdefault(hit[1], hit)
 
     def at(self, position: int, *categories: str) -> Hit | None:
         found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]
@@ -70,7 +70,6 @@ class _Around:
 
 
 _GRAMMAR = {
-    "number",
     "scale",
     "unit",
     "currency",
@@ -90,7 +89,7 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
     found: list[Quantity] = []
     bare: tuple[int, int, float | None] | None = None
     last = -1
-    for start, end, word_value in _numbers(text, hits):
+    for start, end, word_value in _numbers(text, around):
         if start < last:
             continue
         quantity = _quantity(text, start, end, word_value, around, language)
@@ -105,7 +104,7 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
         if not (found and _joins_range(text, found[-1], quantity, language.grammar)):
             found.append(quantity)
     taken = Spans((other.start, other.end) for other in found)
-    fractions = _fractions(hits, text, around, language.grammar)
+    fractions = _fractions(text, around, language.grammar)
     found.extend(fraction for fraction in fractions if not taken.touches(fraction.start, fraction.end))
     found.sort(key=lambda quantity: quantity.start)
     return found
@@ -147,15 +146,19 @@ def _opens_between(text: str, start: int, around: _Around) -> bool:
     return hit is not None and hit.value == "between"
 
 
-def _fractions(hits: Sequence[Hit], text: str, around: _Around, grammar: Grammar) -> Iterator[Quantity]:
-    for hit in hits:
-        if hit.category == "fraction":
-            comparator, words = _comparator(text, hit.start, hit.end, around, grammar)
-            yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
+def _fractions(text: str, around: _Around, grammar: Grammar) -> Iterator[Quantity]:
+    for hit in around.fractions:
+        comparator, words = _comparator(text, hit.start, hit.end, around, grammar)
+        yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
 
 
-def _numbers(text: str, hits: Sequence[Hit]) -> Iterator[tuple[int, int, float | None]]:
-    words = [(hit.start, hit.end, float(hit.value)) for hit in hits if hit.category == "number"]
+def _numbers(text: str, around: _Around) -> Iterator[tuple[int, int, float | None]]:
+    words = [
+        (hit.start, hit.end, float(hit.value))
+        for hit in around.numbers
+        # an article is a number only before a scale word: "a million"
+        if hit.value != 1 or around.at(hit.end + 1, "scale") is not None
+    ]
     digits = [(start, end, None) for start, end in find_digits(text)]
     yield from sorted([*words, *digits], key=lambda item: (item[0], -item[1]))
 

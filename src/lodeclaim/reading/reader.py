@@ -17,7 +17,7 @@ from lodeclaim.reading.fold import fold
 from lodeclaim.reading.frames import Choice, Parties, choose_predicate
 from lodeclaim.reading.language import ReaderLanguage, load_language, readable_languages
 from lodeclaim.reading.mentions import Mentions, collect_mentions
-from lodeclaim.reading.model import Hit, Quantity, Sentence
+from lodeclaim.reading.model import Quantity, Sentence
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.sentences import split_sentences
@@ -67,7 +67,7 @@ class _Reading:
         self.text = document.text
         self.grammar = language.grammar
         folded = fold(self.text)
-        self.hits: list[Hit] = language.lexicon.scan(self.text, folded)
+        self.hits = language.lexicon.scan(self.text, folded)
         self.blocks = split_blocks(self.text, self.hits)
         self.quantities = find_quantities(self.text, self.hits, language)
         self.dates = find_dates(self.text, self.hits, document.published, self.grammar)
@@ -77,7 +77,7 @@ class _Reading:
 
     def concerns_materials(self) -> bool:
         """Tell whether the text names a raw material or a site at all."""
-        return any(hit[2] in ("material", "formula", "site") for hit in self.hits)
+        return bool(self.hits.of("material", "formula", "site"))
 
     def claims(self) -> Iterator[Claim]:
         starts = [hit.start for hit in self.hits]
@@ -111,7 +111,13 @@ class _Reading:
         inherited: str | None = None
         for quantity in sentence.quantities:
             choice = choose_predicate(
-                self.text, sentence, quantity, before, self.discourse.predicates.get(quantity.unit_class), parties
+                self.text,
+                sentence,
+                quantity,
+                before,
+                self.discourse.predicates.get(quantity.unit_class),
+                parties,
+                self.grammar,
             )
             if choice is None:
                 continue
@@ -143,6 +149,8 @@ class _Reading:
                     self.text, sentence, mentions, self.discourse, self.vocabulary, self.grammar, event.start, event.end
                 )
                 filled = fill_roles(filler, event.predicate)
+                if event.kind == "law-in-force" and not sentence.dates:
+                    continue
                 if len(filled.slots) >= 2 and _about_raw_materials(event.predicate, filled.slots):
                     found.append(event_claim(self.document, sentence, event, filled, mentions))
         self._remember(sentence, mentions)

@@ -104,10 +104,7 @@ def _supplier_share(filler: Filler, filled: Filled) -> None:
     filler.stage(filled)
     countries = _countries(filler)
     near = filler.right(countries, within=40)
-    from_elsewhere = any(
-        hit.category == "role" and hit.value == "from" and 0 <= hit.start - filler.end <= 3
-        for hit in filler.sentence.hits
-    )
+    from_elsewhere = "from" in filler.grammar.prepositions.at(filler.text, filler.end)
     if near is None and from_elsewhere:
         origin: Link | None = None
     elif near is not None and filler.role(near) == "from":

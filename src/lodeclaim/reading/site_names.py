@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from lodeclaim.reading.found import by_category
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Block, Hit, Link
+from lodeclaim.reading.site_index import SiteIndex
 from lodeclaim.reading.spans import Spans
 from lodeclaim.reading.spelling import spell
-from lodeclaim.vocabulary.model import Site
 
 __all__ = ["Candidate", "block_at", "known_spans", "names_beside_site_words", "names_by_core"]
 
@@ -20,10 +21,7 @@ _NAME = rf"{_WORD}(?:(?: (?:de|del|do|da|di|la|el))?[ -]{{1,3}}{_WORD}){{0,3}}"
 _LEFT = re.compile(rf"({_NAME})\s?-?\s?$")
 _REACH_LEFT, _REACH_RIGHT = 60, 120
 _SHORTEST = 4
-_SHORTEST_CORE = 5
-_KNOWN = {
-    *("place", "place_adjective", "actor", "office_holder", "region", "material", "site", "currency", "site_words"),
-}
+_KNOWN = ("place", "place_adjective", "actor", "office_holder", "region", "material", "site", "currency", "site_words")
 
 
 @dataclass(slots=True)
@@ -41,9 +39,9 @@ class Candidate:
     ranked: tuple[tuple[float, str, str], ...] = ()
 
 
-def known_spans(hits: Iterable[Hit]) -> Spans:
+def known_spans(hits: Sequence[Hit]) -> Spans:
     """Return where names that are known already stand."""
-    return Spans((hit.start, hit.end) for hit in hits if hit[2] in _KNOWN and hit.how != "stem")
+    return Spans((hit.start, hit.end) for hit in by_category(hits).of(*_KNOWN) if hit.how != "stem")
 
 
 def block_at(blocks: Sequence[Block], starts: Sequence[int], position: int) -> Block | None:
@@ -60,9 +58,7 @@ def names_beside_site_words(
     starts = [block.start for block in blocks]
     found: dict[int, Candidate] = {}
     pairs: dict[int, int] = {}
-    for hit in hits:
-        if hit[2] != "site_words":
-            continue
+    for hit in by_category(hits).of("site_words"):
         block = block_at(blocks, starts, hit.start)
         if block is None:
             continue
@@ -104,28 +100,25 @@ def _keep(
     return found.setdefault(start, Candidate(text[start:end], start, end))
 
 
-def names_by_core(text: str, folded: str, blocks: Sequence[Block], known: Spans, pool: Sequence[Site]) -> list[Link]:
+def names_by_core(
+    text: str, folded: str, blocks: Sequence[Block], known: Spans, pool: Collection[str], index: SiteIndex
+) -> list[Link]:
     """Return links for names whose core is that of a site of the pool, however its direction word is put."""
-    cores: dict[str, Site | None] = {}
-    for site in pool:
-        core = spell(site.name).core
-        # two sites with one core cannot be told apart by it
-        cores[core] = None if core in cores else site
     starts = [block.start for block in blocks]
-    found = []
-    for core, only in cores.items():
-        if only is None or len(core) < _SHORTEST_CORE:
+    found: list[Link] = []
+    for sites, at in index.cores_in(folded):
+        fitting = [site for site in sites if site.id in pool]
+        if len(fitting) != 1:
+            # two sites with one core cannot be told apart by it
             continue
-        full = spell(only.name)
-        at = folded.find(core)
-        while at >= 0:
-            start = folded.rfind(" ", max(0, at - 40), at) + 1
-            end = folded.find(" ", at, at + 80)
-            end = min(at + 80, len(folded)) if end < 0 else end
-            if text[start].isupper() and block_at(blocks, starts, start) and not known.touches(start, end):
-                own = spell(text[start:end])
-                if own.core == core and own.directions == full.directions:
-                    note = f"{text[start:end]} = {only.name} by core and direction"
-                    found.append(Link(only.id, start, end, "other spelling", "probable", note))
-            at = folded.find(core, end)
+        site = fitting[0]
+        start = folded.rfind(" ", max(0, at - 40), at) + 1
+        if not text[start : start + 1].isupper() or block_at(blocks, starts, start) is None:
+            continue
+        end = folded.find(" ", at, at + 80)
+        end = min(at + 80, len(folded)) if end < 0 else end
+        own, full = spell(text[start:end]), spell(site.name)
+        if own.core == full.core and own.directions == full.directions and not known.touches(start, end):
+            note = f"{text[start:end]} = {site.name} by core and direction"
+            found.append(Link(site.id, start, end, "other spelling", "probable", note))
     return found

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from lodeclaim.reading.found import by_category
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Block, Hit, Link
+from lodeclaim.reading.site_index import SiteIndex, index_of
 from lodeclaim.reading.site_names import (
     Candidate,
     block_at,
@@ -18,7 +19,7 @@ from lodeclaim.reading.site_names import (
     names_by_core,
 )
 from lodeclaim.reading.spans import Spans
-from lodeclaim.reading.spelling import similarity, spell
+from lodeclaim.reading.spelling import spell
 from lodeclaim.vocabulary.load import Vocabulary
 from lodeclaim.vocabulary.model import Site
 
@@ -32,7 +33,7 @@ _LIST_LEAD = 0.10
 _SURE = 0.93
 _PAIR_LEAST = 0.35
 _REGION, _BEFORE, _DIRECTION = 0.12, 0.10, 0.10
-_PLACES = {"place", "place_adjective", "metonym"}
+_PLACES = ("place", "place_adjective", "metonym")
 
 
 class _Context(NamedTuple):
@@ -56,19 +57,21 @@ def link_sites(
     name counts most; a region that fits and an earlier mention add to it. In a pair whose other member is known,
     the earlier pairs of the document decide. A name that nothing is near enough to is left alone.
     """
+    every, hits = hits, by_category(hits).of(*_PLACES, "material", "region", "site")
     everywhere = _context(hits)
-    pool = _pool(vocabulary.sites.values(), everywhere, everywhere)
+    index = index_of(vocabulary)
+    pool = _pool(index.sites, everywhere, everywhere)
     if not pool:
         return []
-    known = known_spans(hits)
-    spelled = names_by_core(text, folded, blocks, known, pool)
+    known = known_spans(every)
+    spelled = names_by_core(text, folded, blocks, known, {site.id for site in pool}, index)
     taken = Spans((link.start, link.end) for link in spelled)
-    candidates = names_beside_site_words(text, hits, blocks, known, grammar)
+    candidates = names_beside_site_words(text, every, blocks, known, grammar)
     for candidate in candidates:
         if taken.touches(candidate.start, candidate.end):
             candidate.link = next(link for link in spelled if link.start < candidate.end and candidate.start < link.end)
     if candidates:
-        _rank(text, candidates, hits, blocks, spelled, pool, everywhere)
+        _rank(text, candidates, hits, blocks, spelled, pool, everywhere, index)
         _settle_lists(candidates, blocks)
         _settle_pairs(candidates)
     links = {candidate.link for candidate in candidates if candidate.link is not None}
@@ -102,6 +105,7 @@ def _rank(
     spelled: Sequence[Link],
     pool: Sequence[Site],
     everywhere: _Context,
+    index: SiteIndex,
 ) -> None:
     starts = [hit[0] for hit in hits]
     block_starts = [block.start for block in blocks]
@@ -120,55 +124,44 @@ def _rank(
             inside = hits[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
             contexts[block.start] = _pool(pool, _context(inside), everywhere)
         after = text[candidate.end : candidate.end + 60]
-        candidate.ranked = _ranked(candidate, contexts[block.start], after, mentioned)
-        _decide(candidate)
+        candidate.ranked = _ranked(candidate, contexts[block.start], after, mentioned, index)
+        candidate.link = _decided(candidate)
         if candidate.link is None and len(contexts[block.start]) < len(pool):
             # the block may name another country than that of its sites: then the document decides
-            candidate.ranked = _ranked(candidate, pool, after, mentioned)
-            _decide(candidate)
+            candidate.ranked = _ranked(candidate, pool, after, mentioned, index)
+            candidate.link = _decided(candidate)
         if candidate.link is not None:
             mentioned.setdefault(candidate.link.entity, candidate.start)
 
 
 def _ranked(
-    candidate: Candidate, pool: Sequence[Site], after: str, mentioned: dict[str, int]
+    candidate: Candidate, pool: Sequence[Site], after: str, mentioned: dict[str, int], index: SiteIndex
 ) -> tuple[tuple[float, str, str], ...]:
-    spelling = spell(candidate.name)
+    directions = spell(candidate.name).directions
     ranked = []
     for site in pool:
-        likeness, name = _likeness(candidate.name, _names(site))
+        likeness, name = index.likeness(candidate.name, site)
         score, why = likeness, f"{candidate.name} ~ {name} {likeness:.2f}"
-        if site.region and any(region in after for region in (site.region, *site.region_aliases)):
+        if any(region in after for region in index.regions[site.id]):
             score, why = score + _REGION, f"{why}; region {site.region} +{_REGION}"
         if mentioned.get(site.id, candidate.start) < candidate.start:
             score, why = score + _BEFORE, f"{why}; named before +{_BEFORE}"
-        if spelling.directions and spelling.directions & spell(site.name).directions:
+        if directions and directions & index.directions[site.id]:
             score, why = score + _DIRECTION, f"{why}; same direction word +{_DIRECTION}"
         ranked.append((score, site.id, why))
     return tuple(sorted(ranked, key=lambda item: (-item[0], item[1]))[:5])
 
 
-def _names(site: Site) -> tuple[str, ...]:
-    return (site.name, *(alias for aliases in site.aliases.values() for alias in aliases))
-
-
-@lru_cache(maxsize=16384)
-def _likeness(name: str, others: tuple[str, ...]) -> tuple[float, str]:
-    """Return how alike the name is to the nearest of the others, and which that is."""
-    spelling = spell(name)
-    return max((similarity(spelling, spell(other)), other) for other in others)
-
-
-def _decide(candidate: Candidate) -> None:
+def _decided(candidate: Candidate) -> Link | None:
     if not candidate.ranked:
-        return
+        return None
     best = candidate.ranked[0]
     second = candidate.ranked[1][0] if len(candidate.ranked) > 1 else 0.0
     lead = best[0] - second
     if not ((best[0] >= _ACCEPT and lead >= _LEAD) or (best[0] >= _CLEAR and lead >= _CLEAR_LEAD)):
-        return
+        return None
     status: Literal["probable", "possible"] = "probable" if best[0] >= _SURE else "possible"
-    candidate.link = Link(best[1], candidate.start, candidate.end, "garbled name", status, best[2])
+    return Link(best[1], candidate.start, candidate.end, "garbled name", status, best[2])
 
 
 def _settle_lists(candidates: Sequence[Candidate], blocks: Sequence[Block]) -> None:
@@ -200,20 +193,15 @@ def _settle_pairs(candidates: Sequence[Candidate]) -> None:
     pairs: dict[str, set[str]] = defaultdict(set)
     for candidate in candidates:
         other = candidates[candidate.partner] if candidate.partner is not None else None
-        if other is None:
-            continue
-        if candidate.link and other.link and candidate.link.entity != other.link.entity:
-            pairs[candidate.link.entity].add(other.link.entity)
+        own, known = candidate.link, other.link if other is not None else None
+        if own is not None and known is not None and own.entity != known.entity:
+            pairs[own.entity].add(known.entity)
     for candidate in candidates:
         other = candidates[candidate.partner] if candidate.partner is not None else None
-        if other is None:
-            continue
-        known = other.link
-        if known is None:
+        own, known = candidate.link, other.link if other is not None else None
+        if known is None or (own is not None and own.entity != known.entity):
             continue
         partners = pairs.get(known.entity, set())
-        if candidate.link is not None and candidate.link.entity != known.entity:
-            continue
         fitting = [item for item in candidate.ranked if item[1] in partners and item[0] >= _PAIR_LEAST]
         if fitting:
             note = f"{fitting[0][2]}; paired with {known.entity} as before"

@@ -110,12 +110,8 @@ class Filler:
 
     def role(self, link: Link) -> str | None:
         """Return the role that a preposition right before the mention gives it: from, to, in, by, of, with."""
-        found = [
-            hit
-            for hit in self.sentence.hits
-            if hit.category == "role" and 0 <= link.start - hit.end <= 5 and hit.start < link.start
-        ]
-        return str(max(found, key=lambda hit: hit.end).value) if found else None
+        found = self.grammar.prepositions.before(self.text, link.start)
+        return found[0] if found else None
 
     def recall(
         self,

@@ -99,10 +99,38 @@ _DIRECTIONS = {
 }
 #: Words that say what a place is, not which: they count for nothing beside a name.
 _PLAIN = frozenset(
-    "mine mines mina mineral minas minen grube gruva gruve gruben mining project projekt prosjekt projet proyecto "
-    "deposit deposits lagerstatte plant plants works complex smelter refinery facility operation operations field "
-    "feld felt feltet kombinat gok salar the of de del do da di la el les des du and und og och park "
-    "werk anlage bergwerk".split()
+    {
+        *(
+            "mine",
+            "mines",
+            "mina",
+            "minas",
+            "minen",
+            "mining",
+            "mineral",
+            "grube",
+            "gruben",
+            "gruva",
+            "gruve",
+            "bergwerk",
+        ),
+        *("project", "projekt", "prosjekt", "projet", "proyecto", "deposit", "deposits", "lagerstatte", "salar", "gok"),
+        *(
+            "plant",
+            "plants",
+            "works",
+            "werk",
+            "anlage",
+            "bergwerk",
+            "complex",
+            "kombinat",
+            "smelter",
+            "refinery",
+            "facility",
+        ),
+        *("operation", "operations", "field", "feld", "felt", "feltet", "park"),
+        *("the", "of", "de", "del", "do", "da", "di", "la", "el", "les", "des", "du", "and", "und", "og", "och"),
+    }
 )
 _PREFIXES = sorted((word for word in _DIRECTIONS if len(word) >= 3), key=len, reverse=True)
 _ENDING = re.compile(

@@ -1,0 +1,44 @@
+"""What a preposition makes of the name behind it: origin, destination, place, agent, owner, partner."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+__all__ = ["Prepositions"]
+
+_TAIL = re.compile(r"(?:([^\W\d_]+)\W{1,3})?([^\W\d_]+)[\s„“\"'’«(-]{1,3}$")
+_HEAD = re.compile(r"[\s,]{0,3}([^\W\d_]+)(?:\W([^\W\d_]+))?")
+_REACH = 32
+
+
+class Prepositions:
+    """The prepositions of a language with their roles, first the usual one."""
+
+    def __init__(self, roles: Mapping[str, Iterable[str]], articles: Iterable[str]) -> None:
+        table: dict[str, list[str]] = defaultdict(list)
+        for role, words in roles.items():
+            for word in words:
+                table[str(word).strip("=*-").lower()].append(role)
+        self._table = {word: tuple(found) for word, found in table.items()}
+        self._articles = frozenset(article.lower() for article in articles)
+
+    def before(self, text: str, position: int) -> tuple[str, ...]:
+        """Return the roles of the preposition right before the position; an article may stand between."""
+        match = _TAIL.search(text, max(0, position - _REACH), position)
+        if match is None:
+            return ()
+        first, last = (match.group(1) or "").lower(), match.group(2).lower()
+        found = self._table.get(f"{first} {last}") or self._table.get(last)
+        if found is None and last in self._articles:
+            found = self._table.get(first)
+        return found or ()
+
+    def at(self, text: str, position: int) -> tuple[str, ...]:
+        """Return the roles of the preposition that follows the position."""
+        match = _HEAD.match(text, position)
+        if match is None:
+            return ()
+        first, second = match.group(1).lower(), (match.group(2) or "").lower()
+        return self._table.get(f"{first} {second}") or self._table.get(first) or ()
