@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 
-from lodeclaim.reading.model import Link
+from lodeclaim.claims.identity import identify
+from lodeclaim.claims.model import Claim, Reason
+from lodeclaim.reading.model import Link, Sentence
 
 __all__ = ["Discourse"]
 
-_KINDS = ("material", "place", "site", "actor")
+#: What is said of a period; stakes, grades and reserves hold without one.
+_DATED = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
 
 
 @dataclass(slots=True)
@@ -21,7 +25,8 @@ class Discourse:
     sentence: dict[str, Link] = field(default_factory=dict)
     predicates: dict[str, str] = field(default_factory=dict)
     pair: tuple[Link, ...] = ()
-    period: str | None = None
+    periods: dict[str, str] = field(default_factory=dict)
+    _periods_here: dict[str, str] = field(default_factory=dict)
 
     def open_paragraph(self) -> None:
         """Forget the paragraph; what it said last stays known for the document, a site for one paragraph more."""
@@ -30,7 +35,8 @@ class Discourse:
         self.paragraph = {}
         self.sentence = {}
         self.predicates = {}
-        self.period = None
+        self.periods = {}
+        self._periods_here = {}
 
     def note(self, kind: str, link: Link) -> None:
         """Remember that the sentence just read named the entity."""
@@ -54,3 +60,26 @@ class Discourse:
         if kind in self.headline:
             return self.headline[kind], "headline"
         return None
+
+    def with_period(self, claim: Claim, sentence: Sentence) -> Claim:
+        """Return the claim, dated like the sentence before where that said the same kind of thing with a date.
+
+        Only a sentence without any date takes one over, and only from its neighbour.
+        """
+        if claim.period is not None:
+            self._periods_here[claim.predicate] = claim.period
+            return claim
+        period = self.periods.get(claim.predicate)
+        if period is None or sentence.dates or claim.predicate not in _DATED:
+            return claim
+        self._periods_here[claim.predicate] = period
+        reason = Reason(slot="period", rule="period of the sentence before")
+        return identify(
+            dataclasses.replace(
+                claim, period=period, reasons=(*claim.reasons, reason), confidence=max(0.1, claim.confidence - 0.1)
+            )
+        )
+
+    def close_sentence(self) -> None:
+        """Keep the periods of the sentence just read for the next one."""
+        self.periods, self._periods_here = self._periods_here, {}

@@ -20,6 +20,7 @@ _TOLD_BY: dict[str, frozenset[str]] = {
 }
 _SAME_SPAN = 60
 _TOLD_NEAR = 60
+_PART_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Ite
             name in _TOLD_BY[predicate] and hit.start - end < _TOLD_NEAR and start - hit.end < _TOLD_NEAR
             for name, start, end in told
         ):
+            continue
+        if any(
+            name == "stake" and hit.start - end < _PART_NEAR and start - hit.end < _PART_NEAR
+            for name, start, end in told
+        ):
+            # "51 percent of the joint venture" speaks of one that is there
             continue
         if hit.start - last.get((predicate, kind), -1000) < _SAME_SPAN:
             continue

@@ -40,7 +40,8 @@ _SYMBOLS = {
 _PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
 _TEMPERATURE = re.compile(r"\s*°")
 _SIGN = re.compile(r"(?<![\w)%])[-−–]$")
-_WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w-]*){1,4}[ \u00a0]")
+_SHORT_WORD = 5
+_WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w-]*){1,6}[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -56,6 +57,7 @@ class _Around:
         self.rates = found.of("per")
         self.fractions = found.of("fraction")
         self.numbers = found.of("number")
+        self.dates = Spans((hit.start, hit.end) for hit in found.of("date") if hit.end - hit.start > _SHORT_WORD)
         for hit in found.of(*_GRAMMAR):
             self.starts[hit[0]].append(hit)
         for hit in found.of("refer_not_quantity"):
@@ -148,6 +150,9 @@ def _opens_between(text: str, start: int, around: _Around) -> bool:
 
 def _fractions(text: str, around: _Around, grammar: Grammar) -> Iterator[Quantity]:
     for hit in around.fractions:
+        if around.dates.touches(hit.start, hit.end):
+            # "the first half of 2025" is no share
+            continue
         comparator, words = _comparator(text, hit.start, hit.end, around, grammar)
         yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
 
@@ -215,7 +220,7 @@ def _quantity(
     if _TEMPERATURE.match(text, number_end):
         return None
     if currency is not None:
-        unit_class, unit, position = _money(text, position, currency, around)
+        unit_class, unit, factor, position = _money(text, position, currency, around)
     elif unit is not None:
         if unit not in UNITS:
             return None
@@ -266,13 +271,16 @@ def _rate_after(text: str, position: int, around: _Around) -> Hit | None:
     return None
 
 
-def _money(text: str, position: int, currency: str, around: _Around) -> tuple[UnitClass, str, int]:
+def _money(text: str, position: int, currency: str, around: _Around) -> tuple[UnitClass, str, float, int]:
     per = around.at(_skip(text, position), "price_per")
     if per is None and text[position : position + 1] == "/":
         per = around.at(position + 1, "price_per")
     if per is None:
-        return "money", currency, position
-    return "price", f"{currency}/{per.value}", per.end
+        return "money", currency, 1.0, position
+    if per.value in ("kg", "lb"):
+        # a price per kilogram or pound is told per tonne
+        return "price", f"{currency}/t", 1 / UNITS[per.value].factor, per.end
+    return "price", f"{currency}/{per.value}", 1.0, per.end
 
 
 def _counted(text: str, position: int, around: _Around) -> Hit | None:

@@ -77,7 +77,10 @@ class _Reading:
 
     def concerns_materials(self) -> bool:
         """Tell whether the text names a raw material or a site at all."""
-        return bool(self.hits.of("material", "formula", "site"))
+        if self.hits.of("material", "formula", "site"):
+            return True
+        actors = self.vocabulary.actors
+        return any(actors[str(hit.value)].materials for hit in self.hits.of("actor") if hit.value in actors)
 
     def claims(self) -> Iterator[Claim]:
         starts = [hit.start for hit in self.hits]
@@ -141,7 +144,8 @@ class _Reading:
             self.discourse.predicates[quantity.unit_class] = choice.predicate
             if not _about_raw_materials(choice.predicate, filled.slots):
                 continue
-            found.append(quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited))
+            claim = quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited)
+            found.append(self.discourse.with_period(claim, sentence))
             told.append((choice.predicate, quantity.start, quantity.end))
         if sentence.block.kind == "body":
             for event in find_events(sentence, told):
@@ -171,7 +175,7 @@ class _Reading:
 
     def _remember(self, sentence: Sentence, mentions: Mentions) -> None:
         self.discourse.sentence = {}
-        self.discourse.period = sentence.dates[0].period if sentence.dates else None
+        self.discourse.close_sentence()
         sites = tuple({link.entity: link for link in mentions.sites}.values())
         if len(sites) >= 2:
             self.discourse.pair = sites[-2:]

@@ -54,7 +54,8 @@ def _site_of_paragraph(filler: Filler, filled: Filled) -> None:
 
 
 def _market(filler: Filler, filled: Filled) -> None:
-    """Demand, growth, price, valuation: material and, where named, the country."""
+    """Demand, growth, price, valuation: material and, where named, the site and the country."""
+    filler.site(filled)
     filler.material(filled)
     filler.stage(filled)
     link = filler.nearest(filler.mentions.places)
@@ -272,6 +273,7 @@ def _traders_left_out(filler: Filler) -> list[Link]:
 
 def _count(filler: Filler, filled: Filled) -> None:
     """Count: of what, where, whose."""
+    filler.site(filled)
     filler.material(filled, required=False)
     place = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
     actor = filler.left(filler.mentions.actors)
