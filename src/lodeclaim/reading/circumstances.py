@@ -36,6 +36,9 @@ def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str 
         cost += crossed * (80 if mention.start >= end else 30)
         if mention.rule in ("today", "this year", "last year"):
             cost += 15
+        elif mention.rule == "versus":
+            # "than a year before" dates only what has no date of its own
+            cost += 120
         if best is None or cost < best[0]:
             best = (cost, mention)
     if best is None or best[0] > 260:

@@ -19,6 +19,7 @@ _TOLD_BY: dict[str, frozenset[str]] = {
     "milestone": frozenset(),
 }
 _SAME_SPAN = 60
+_GENERIC = "definitive agreement"
 _TOLD_NEAR = 60
 _PART_NEAR = 12
 
@@ -52,10 +53,21 @@ def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Ite
             continue
         if hit.start - last.get((predicate, kind), -1000) < _SAME_SPAN:
             continue
-        if _says_less(hit, hits):
+        if _says_less(hit, hits) or (kind == _GENERIC and _beside_exact(hit, hits)):
             continue
         last[predicate, kind] = hit.end
         yield Event(predicate, kind, hit.start, hit.end)
+
+
+def _beside_exact(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Tell whether a more exact word for the same kind of bond stands near."""
+    return any(
+        other.value[0] == hit.value[0]
+        and other.value[1] != _GENERIC
+        and other.start - hit.end < _SAME_SPAN
+        and hit.start - other.end < _SAME_SPAN
+        for other in hits
+    )
 
 
 def _says_less(hit: Hit, hits: Sequence[Hit]) -> bool:

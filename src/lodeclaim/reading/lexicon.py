@@ -20,6 +20,8 @@ __all__ = ["Lexicon", "LexiconBuilder"]
 _SPLIT_REACH = 160
 _ADJECTIVE_REST = 4
 _MOST_HYPHENS = 3
+_ABBREVIATION = 4
+_ABBREVIATED = {"per", "price_per", "unit", "comparators", "date"}
 
 
 def _spaced_hyphens(word: str) -> Iterator[str]:
@@ -68,6 +70,10 @@ class LexiconBuilder:
             # machine translation sets hyphens apart: "Export - Import-Bank"
             for spaced in _spaced_hyphens(word):
                 self._add(spaced, category, value, endings=endings, proper=proper)
+        short, _, rest = word.partition(" ")
+        if category in _ABBREVIATED and rest and len(short) <= _ABBREVIATION:
+            # the stop and the space of "pr. ton" fold to two spaces
+            self._add(f"{short}. {rest}", category, value, endings=endings, proper=proper)
         self._add(word, category, value, endings=endings, proper=proper)
 
     def _add(self, word: str, category: str, value: Any, *, endings: Iterable[str] | None, proper: bool) -> None:
@@ -81,7 +87,7 @@ class LexiconBuilder:
         word = word.rstrip("=*")
         shouted = word.isupper() and len(word) <= 5 and word.isascii()
         cased = (exact and word != word.lower()) or shouted
-        folded = fold(word).strip() if " - " in word else " ".join(fold(word).split())
+        folded = fold(word).strip() if " - " in word or ". " in word else " ".join(fold(word).split())
         if not folded:
             return
         if prefix:

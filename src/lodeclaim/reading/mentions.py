@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lodeclaim.reading.model import Hit, Link, Sentence
+from lodeclaim.reading.spans import Spans
 from lodeclaim.vocabulary.load import Vocabulary
 
 __all__ = ["Mentions", "collect_mentions"]
@@ -15,6 +16,20 @@ _COMPANY = re.compile(
     r"[A-ZÄÖÅÆØ][\w&'’.-]*\s(?:[A-ZÄÖÅÆØ][\w&'’.-]*\s){0,3}(?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|GmbH|SE|ASA|AB|AS|JSC|LLP|SA|NV|Corporation|Holdings?"
     r"|Resources|Mining|Minerals|Metals|Group)\b"
 )
+_NAME = re.compile(r"[A-ZÄÖÅÆØÉ][\w&’'-]+(?: (?:& )?[A-ZÄÖÅÆØÉ][\w&’'-]+){1,3}")
+_DEALS = {"stake", "transaction", "agreement"}
+#: Words that make a capitalised pair something else than a company.
+_OTHER_NAMES = {
+    "month",
+    "currency",
+    "unit",
+    "scale",
+    "office_holder",
+    "region",
+    "anaphora",
+    "publication_title",
+    "event",
+}
 _NAMED = {
     *("material", "formula", "guarded_material", "place", "place_adjective", "metonym", "actor", "office_holder"),
     *("site", "stage", "form", "kind"),
@@ -94,6 +109,7 @@ def collect_mentions(
         found.materials.sort(key=lambda link: link.start)
     if telling:
         _unknown_companies(text, start, end, found)
+        _unknown_parties(text, sentence, found)
         _leave_reporters(sentence, found, vocabulary)
         _described_companies(text, sentence, found, vocabulary)
     found.materials = _specific(found.materials)
@@ -117,6 +133,20 @@ def _specific(materials: list[Link]) -> list[Link]:
     """Leave the words for raw materials at large out where a material is named."""
     named = [link for link in materials if link.entity not in _GENERIC]
     return named or materials
+
+
+def _unknown_parties(text: str, sentence: Sentence, found: Mentions) -> None:
+    """Keep names of two words or more that the vocabulary lacks as parties, where a sentence speaks of a deal."""
+    if not any(hit[2] == "trigger" and hit.value[0] in _DEALS and hit.value[1] == 1.0 for hit in sentence.hits):
+        return
+    known = Spans((hit.start, hit.end) for hit in sentence.hits if hit[2] in _OTHER_NAMES)
+    taken = Spans((link.start, link.end) for link in (*found.actors, *found.sites, *found.places, *found.materials))
+    for match in _NAME.finditer(text, sentence.start, sentence.end):
+        start, end = match.span()
+        if start == sentence.start or known.touches(start, end) or taken.touches(start, end):
+            continue
+        found.actors.append(Link(f"name:{match.group()}", start, end, "unknown name in a deal", "possible"))
+    found.actors.sort(key=lambda link: link.start)
 
 
 def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:

@@ -41,7 +41,8 @@ _PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
 _TEMPERATURE = re.compile(r"\s*°")
 _SIGN = re.compile(r"(?<![\w)%])[-−–]$")
 _SHORT_WORD = 5
-_WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w-]*){1,6}[ \u00a0]")
+_ABBREVIATED = re.compile(r"\.[ \u00a0]?\w")
+_WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -194,6 +195,8 @@ def _quantity(
     if unit is None:
         while (hit := around.at(_skip(text, position), "scale")) is not None:
             scale, scaled, position = scale * float(hit.value), True, hit.end
+            if _ABBREVIATED.match(text, position):
+                position += 1
     before = _SYMBOL_BEFORE.search(text, max(0, start - 5), start)
     currency = _SYMBOLS[before.group(1)] if before else None
     begin = before.start() if before else start
@@ -239,6 +242,7 @@ def _quantity(
         if word_value is not None and word_value <= 2 and not scaled:
             return None
         unit_class, unit, noun = "count", "count", (str(counted.value), counted.start, counted.end)
+        position = counted.end
     if word_value is not None and unit_class == "time" and word_value == 1:
         return None
     digits = text[start:end]
