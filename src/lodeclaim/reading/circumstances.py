@@ -12,6 +12,8 @@ from lodeclaim.reading.model import DateMention, Hit, Sentence
 __all__ = ["attribution_of", "form_of", "instrument_of", "kind_of", "modality_of", "period_of"]
 
 _COMMA = 20
+#: How dear the way to a date may be where the sentence has one date only, and where it has several.
+_SOLE_DATE, _ONE_OF_DATES = 700, 260
 _ORDER: tuple[Modality, ...] = ("conditional", "opinion", "planned", "estimated", "forecast")
 _CLAUSE = re.compile(r"[,;:]")
 
@@ -41,7 +43,8 @@ def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str 
             cost += 120
         if best is None or cost < best[0]:
             best = (cost, mention)
-    if best is None or best[0] > 260:
+    reach = _SOLE_DATE if len({mention.period for mention in sentence.dates}) == 1 else _ONE_OF_DATES
+    if best is None or best[0] > reach:
         return None, None
     mention = best[1]
     reason = Reason(

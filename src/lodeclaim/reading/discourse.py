@@ -12,6 +12,9 @@ from lodeclaim.reading.model import Link, Sentence
 __all__ = ["Discourse"]
 
 #: What is said of a period; stakes, grades and reserves hold without one.
+#: Steps of a story, dated by the date that the sentence before opens with.
+_TOLD = {"agreement", "transaction"}
+_OPENING = 12
 _DATED = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
 
 
@@ -26,6 +29,7 @@ class Discourse:
     predicates: dict[str, str] = field(default_factory=dict)
     pair: tuple[Link, ...] = ()
     periods: dict[str, str] = field(default_factory=dict)
+    frame: str | None = None
     _periods_here: dict[str, str] = field(default_factory=dict)
 
     def open_paragraph(self) -> None:
@@ -36,6 +40,7 @@ class Discourse:
         self.sentence = {}
         self.predicates = {}
         self.periods = {}
+        self.frame = None
         self._periods_here = {}
 
     def note(self, kind: str, link: Link) -> None:
@@ -69,8 +74,8 @@ class Discourse:
         if claim.period is not None:
             self._periods_here[claim.predicate] = claim.period
             return claim
-        period = self.periods.get(claim.predicate)
-        if period is None or sentence.dates or claim.predicate not in _DATED:
+        period = self.periods.get(claim.predicate) or (self.frame if claim.predicate in _TOLD else None)
+        if period is None or sentence.dates or claim.predicate not in _DATED | _TOLD:
             return claim
         self._periods_here[claim.predicate] = period
         reason = Reason(slot="period", rule="period of the sentence before")
@@ -80,6 +85,10 @@ class Discourse:
             )
         )
 
-    def close_sentence(self) -> None:
-        """Keep the periods of the sentence just read for the next one."""
+    def close_sentence(self, sentence: Sentence) -> None:
+        """Keep the periods of the sentence just read for the next one, and the date that it opens with."""
         self.periods, self._periods_here = self._periods_here, {}
+        first = sentence.dates[0] if sentence.dates else None
+        if first is not None:
+            opens = first.start - sentence.start <= _OPENING and first.relation == "at"
+            self.frame = first.period if opens else None

@@ -203,6 +203,7 @@ def _crosses_sentence(text: str) -> bool:
 
 #: A longer hit of these categories hides whatever lies inside it; others hide only their own kind.
 _NAMES = {
+    "currency",
     "material",
     "formula",
     "place",

@@ -134,6 +134,11 @@ class NumberWords:
         minus = data.get("minus")
         #: A word for "minus" right before a number.
         self.minus = re.compile(rf"(?i)(?<!\w)(?:{_trie(minus)})[ \u00a0-]$") if minus else None
+        minor = data.get("minor")
+        joint = f"(?:(?:{_trie(data.get('minor_joint') or ())}){_SPACE})?" if data.get("minor_joint") else ""
+        #: Words for the hundredth of a currency, and what stands between the whole and it.
+        self.minor = re.compile(rf"(?i){_SPACE}?(?:{_trie(minor)})(?!\w)") if minor else None
+        self.minor_joint = re.compile(rf"(?i){_SPACE}{joint}")
         over = data.get("over")
         self._over = re.compile(rf"{_SPACE}(?:{_trie(over)}){_SPACE}") if over else None
         between = data.get("between")
@@ -164,6 +169,11 @@ class NumberWords:
         if under is None or not 0 < number.value < under.value:
             return number
         return WrittenNumber(number.start, under.end, number.value / under.value, fraction=True)
+
+    def number_at(self, text: str, position: int) -> WrittenNumber | None:
+        """Return the number in digits or words that starts at the position."""
+        number = self._read(text[position : position + 60].lower(), 0)
+        return number and number._replace(start=position, end=number.end + position)
 
     def scale_at(self, text: str, position: int) -> tuple[float, int]:
         """Return the scale word right behind a number and its end; one and the position where there is none."""

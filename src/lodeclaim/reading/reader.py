@@ -156,7 +156,8 @@ class _Reading:
                 if event.kind == "law-in-force" and not sentence.dates:
                     continue
                 if len(filled.slots) >= 2 and _about_raw_materials(event.predicate, filled.slots):
-                    found.append(event_claim(self.document, sentence, event, filled, mentions))
+                    told_of = event_claim(self.document, sentence, event, filled, mentions)
+                    found.append(self.discourse.with_period(told_of, sentence))
         self._remember(sentence, mentions)
         found.sort(key=lambda claim: claim.span or (0, 0))
         yield from share_periods(found)
@@ -175,7 +176,7 @@ class _Reading:
 
     def _remember(self, sentence: Sentence, mentions: Mentions) -> None:
         self.discourse.sentence = {}
-        self.discourse.close_sentence()
+        self.discourse.close_sentence(sentence)
         sites = tuple({link.entity: link for link in mentions.sites}.values())
         if len(sites) >= 2:
             self.discourse.pair = sites[-2:]

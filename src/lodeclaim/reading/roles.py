@@ -31,8 +31,12 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     beside = filler.right(places, within=30)
     if beside is not None and filler.role(beside) not in ("in", "of", "from"):
         beside = None
+    if beside is None and filler.left(places) is None and filler.anaphor("place"):
+        filler.recall(filled, "place", "place")
     link = beside or filler.left(_countries(filler)) or filler.left(places) or filler.nearest(places)
-    if link is not None and not (link.entity == WORLD and "site" in filled.slots):
+    if "place" in filled.slots:
+        pass
+    elif link is not None and not (link.entity == WORLD and "site" in filled.slots):
         filled.put(filler.text, "place", link)
     elif "site" not in filled.slots:
         filler.recall(filled, "place", "place")
@@ -154,12 +158,17 @@ def _money(filler: Filler, filled: Filled) -> None:
         filled.add(filler.text, "place", link)
     if "actor" not in filled.slots and filler.anaphor("actor"):
         filler.recall(filled, "actor", "actor")
-    if "site" not in filled.slots and not actors:
+    if "site" not in filled.slots and all(_lends(filler, link) for link in actors):
         known = filler.discourse.recall("site", beyond_paragraph=False)
         if known is not None:
             filler.recall(filled, "site", "site")
     if place is None and "site" not in filled.slots:
         filler.recall(filled, "place", "place")
+
+
+def _lends(filler: Filler, link: Link) -> bool:
+    entry = filler.vocabulary.actors.get(link.entity)
+    return entry is not None and entry.kind in ("development-bank", "export-credit-agency")
 
 
 def _stake(filler: Filler, filled: Filled) -> None:

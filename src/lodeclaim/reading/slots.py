@@ -128,6 +128,9 @@ class Filler:
             return False
         link, rule = found
         filled.put(self.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if "paragraph" in rule else 0.2)
+        if kind == "site" and link in self.discourse.pair:
+            for other in self.discourse.pair:
+                filled.add(self.text, "site", other, f"named together, {rule}")
         return True
 
     def anaphor(self, kind: str) -> bool:

@@ -1,0 +1,197 @@
+"""Signs of money at a number: symbols, codes and their scales, before it and behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lodeclaim.reading.number_words import NumberWords
+
+__all__ = ["CODE_BEFORE_DIGIT", "MoneySign", "minor_part", "sign_after", "sign_before"]
+
+
+class MoneySign(NamedTuple):
+    """A currency at ``start:end``; ``scale`` is what the sign itself says of the amount, as in "MSEK"."""
+
+    currency: str
+    start: int
+    end: int
+    scale: float = 1.0
+
+
+#: Letters that say whose dollar it is, before or behind the sign.
+_DOLLARS = {
+    "us": "USD",
+    "u.s.": "USD",
+    "a": "AUD",
+    "au": "AUD",
+    "c": "CAD",
+    "ca": "CAD",
+    "can": "CAD",
+    "nz": "NZD",
+    "hk": "HKD",
+    "s": "SGD",
+    "sg": "SGD",
+    "nt": "TWD",
+    "mx": "MXN",
+    "mex": "MXN",
+    "r": "BRL",
+    "br": "BRL",
+    "u": "USD",
+}
+_SIGNS = {
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "元": "CNY",
+    "₸": "KZT",
+    "₽": "RUB",
+    "₹": "INR",
+    "₩": "KRW",
+    "₾": "GEL",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₫": "VND",
+    "₱": "PHP",
+    "₦": "NGN",
+    "₪": "ILS",
+    "₮": "MNT",
+    "฿": "THB",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "RM": "MYR",
+    "Rs": "INR",
+    "Rs.": "INR",
+}
+_CODES = frozenset(
+    [
+        "AED",
+        "ARS",
+        "AUD",
+        "AZN",
+        "BRL",
+        "BWP",
+        "CAD",
+        "CDF",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CZK",
+        "DKK",
+        "EGP",
+        "EUR",
+        "GBP",
+        "GEL",
+        "GHS",
+        "HKD",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "ISK",
+        "JPY",
+        "KES",
+        "KGS",
+        "KRW",
+        "KZT",
+        "LAK",
+        "LKR",
+        "MAD",
+        "MGA",
+        "MMK",
+        "MNT",
+        "MXN",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NOK",
+        "NZD",
+        "PEN",
+        "PHP",
+        "PKR",
+        "PLN",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "SAR",
+        "SEK",
+        "SGD",
+        "THB",
+        "TJS",
+        "TMT",
+        "TRY",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "UZS",
+        "VND",
+        "ZAR",
+        "ZMW",
+    ]
+)
+#: Nordic and Dutch trade news: MSEK, TEUR, BNOK; English: USDm, EURbn.
+_LEADING = {"M": 1e6, "T": 1e3, "K": 1e3, "k": 1e3, "m": 1e6, "B": 1e9, "bn": 1e9, "mn": 1e6, "Md": 1e9}
+_letters = "|".join(sorted((re.escape(word) for word in _DOLLARS), key=len, reverse=True))
+_signs = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
+_leads = "|".join(sorted(_LEADING, key=len, reverse=True))
+_codes = "|".join(sorted(_CODES))
+_BEFORE = re.compile(
+    rf"(?:(?<![^\W\d_])(?i:(?P<whose>{_letters}|{_codes}))\s?\$|\$(?P<after>US|A|C|NZ|HK|CAD|USD|AUD)|(?P<dollar>\$)"
+    rf"|(?P<sign>(?<![^\W\d_])(?:{_signs}))|(?<![^\W\d_])(?P<lead>{_leads})?(?P<code>{_codes}))[ \u00a0\u202f]?$"
+)
+_AFTER = re.compile(
+    rf"[ \u00a0\u202f]?(?:(?:(?i:(?P<whose>{_letters}|{_codes}))\s?\$"
+    rf"|\$\s?(?i:(?P<after>US|A|C|NZ|HK|CAD|USD|AUD))(?![^\W\d_])|(?P<dollar>\$)"
+    rf"|(?P<sign>{_signs})|(?P<lead>{_leads})?(?P<code>{_codes})\$?)(?![^\W\d_]))"
+)
+#: A code with the digits right behind it, which otherwise count as a part of a name.
+CODE_BEFORE_DIGIT = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes})(?=\d)")
+#: The longest sign and its spaces.
+_REACH = 10
+
+
+def sign_before(text: str, position: int) -> MoneySign | None:
+    """Return the sign of money right before the number at the position: "US$", "C $", "EUR", "MSEK "."""
+    begin = max(0, position - _REACH)
+    match = _BEFORE.search(text[begin:position])
+    return _sign(match, begin) if match else None
+
+
+def sign_after(text: str, position: int) -> MoneySign | None:
+    """Return the sign of money right behind a number or its scale that ends at the position: " €", "USD", " MEUR"."""
+    match = _AFTER.match(text, position, position + _REACH + 1)
+    return _sign(match, 0) if match else None
+
+
+def minor_part(text: str, position: int, words: NumberWords) -> tuple[float, int] | None:
+    """Return the hundredths named behind an amount that ends at the position, as a fraction, and where they end.
+
+    "two euros and fifty cents", "2 kroner 23 øre": only where their unit is named.
+    """
+    if words.minor is None:
+        return None
+    joint = words.minor_joint.match(text, position)
+    number = words.number_at(text, joint.end()) if joint else None
+    if number is None or not 0 < number.value < 100 or number.value != int(number.value):
+        return None
+    unit = words.minor.match(text, number.end)
+    return (number.value / 100, unit.end()) if unit else None
+
+
+def _sign(match: re.Match[str], offset: int) -> MoneySign:
+    groups = match.groupdict()
+    whose, after = groups["whose"], groups["after"]
+    if whose or after:
+        letters = (whose or after or "").lower()
+        currency = _DOLLARS.get(letters, letters.upper())
+    elif groups["sign"]:
+        currency = _SIGNS[groups["sign"]]
+    else:
+        currency = groups["code"] or "USD"
+    scale = _LEADING[groups["lead"]] if groups["lead"] else 1.0
+    return MoneySign(currency, match.start() + offset, match.end() + offset, scale)
