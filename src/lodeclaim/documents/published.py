@@ -54,6 +54,9 @@ _AHEAD = re.compile(
     r"|ventes|planlagt|senest|træder|forventes|jusqu|avant|prévue?|sera|vigueur|hasta|antes|será|vigor|prevista?)\b",
     re.IGNORECASE,
 )
+#: How far day and month may stand from their year.
+_BEFORE_YEAR, _AFTER_YEAR = 40, 24
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d%]|[.,]\d)")
 
 
@@ -104,11 +107,27 @@ def find_dates(text: str) -> Iterator[tuple[date, int, int]]:
 
 
 def _found(text: str) -> Iterator[_Found]:
+    around = _around_years(text)
+    if not around:
+        return
     for pattern, order in _patterns():
-        for match in pattern.finditer(text):
-            first, second, third = match.groups()
-            if day := _day(order, first, second, third):
-                yield _Found(day, match.start(), match.end())
+        for begin, end in around:
+            for match in pattern.finditer(text, begin, end):
+                first, second, third = match.groups()
+                if day := _day(order, first, second, third):
+                    yield _Found(day, match.start(), match.end())
+
+
+def _around_years(text: str) -> list[tuple[int, int]]:
+    """Return the stretches around years: looking for a full date anywhere else is lost time."""
+    around: list[tuple[int, int]] = []
+    for match in _ANY_YEAR.finditer(text):
+        begin, end = max(0, match.start() - _BEFORE_YEAR), min(len(text), match.end() + _AFTER_YEAR)
+        if around and begin <= around[-1][1]:
+            around[-1] = (around[-1][0], end)
+        else:
+            around.append((begin, end))
+    return around
 
 
 def _day(order: str, first: str, second: str, third: str) -> date | None:
