@@ -11,10 +11,10 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test lint format bench docs reference lock clean
+.PHONY: help install dev demo test lint format bench scores docs reference lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(STAMPS)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "lodeclaim needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 install")'
@@ -53,8 +53,19 @@ format: dev ## Put the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install ## Measure start-up and reading
+bench: install ## Measure start-up, reading, and how reading time grows with hostile texts
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/adversarial.py
+
+bench-suites: install ## Measure quantities on public suites: make bench-suites SUITES=FOLDER
+	@test -n "$(SUITES)" || { echo "Say where the checkouts are: make bench-suites SUITES=FOLDER. It holds any of Recognizers-Text, duckling, CQE_Evaluation."; exit 2; }
+	$(BIN)/python bench/suites.py "$(SUITES)"
+
+bench-peers: install ## Compare speed with lingua, dateparser and quantulum3, kept apart in build/peers
+	$(BIN)/python bench/peers.py
+
+scores: dev ## Score the reader and write the tables of docs/benchmarks.md
+	$(BIN)/python tools/score_table.py
 
 reference: dev ## Write docs/commands.md from the commands and the vocabulary
 	$(BIN)/python tools/generate_reference.py

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from lodeclaim import __version__
 from lodeclaim.cli.main import commands
 
-NAMES = ["brief", "claim", "claims", "materials", "read", "sources", "statistics", "version"]
+NAMES = ["brief", "claim", "claims", "languages", "materials", "read", "sources", "statistics", "version"]
 
 
 def test_the_commands() -> None:

@@ -13,6 +13,7 @@ from lodeclaim import __version__
 from lodeclaim.cli.brief import brief
 from lodeclaim.cli.claim import claim
 from lodeclaim.cli.claims import claims
+from lodeclaim.cli.languages import languages
 from lodeclaim.cli.materials import materials
 from lodeclaim.cli.read import read
 from lodeclaim.cli.sources import sources
@@ -57,7 +58,7 @@ def commands() -> None:
     """
 
 
-for command in (read, brief, claims, claim, sources, statistics, materials, version):
+for command in (read, brief, claims, claim, sources, statistics, materials, languages, version):
     commands.add_command(command)
 
 

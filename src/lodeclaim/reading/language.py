@@ -20,7 +20,10 @@ _NAME_ENDINGS = ("", "s")
 
 @dataclass(frozen=True, slots=True)
 class ReaderLanguage:
-    """What the reader needs of one language."""
+    """What the reader needs of one language.
+
+    ``thousand_millions`` says that "1.300 millones" are 1.3 billion, where others would write 1,3 before a scale word.
+    """
 
     code: str
     decimal: str
@@ -28,6 +31,7 @@ class ReaderLanguage:
     lexicon: Lexicon
     glued_scales: Mapping[str, float]
     grammar: Grammar
+    thousand_millions: bool
 
 
 def readable_languages() -> tuple[str, ...]:
@@ -66,6 +70,7 @@ def load_language(code: str) -> ReaderLanguage:
         lexicon=builder.build(),
         glued_scales=field.get("glued_scales") or {},
         grammar=build_grammar(field),
+        thousand_millions=bool(field.get("thousand_millions")),
     )
 
 

@@ -20,6 +20,7 @@ __all__ = ["Lexicon", "LexiconBuilder"]
 _SPLIT_REACH = 160
 _ADJECTIVE_REST = 4
 _MOST_HYPHENS = 3
+_INNER_STAR = re.compile(r"\* (?!\.\.\.)")
 _ABBREVIATION = 4
 _ABBREVIATED = {"per", "price_per", "unit", "comparators", "date"}
 
@@ -65,7 +66,8 @@ class LexiconBuilder:
         compound or the word itself, ``a ... b`` are pieces in one sentence. A word in capitals, or with ``=`` and a
         capital, counts only in that spelling. A ``proper`` name must start with a capital in the text.
         """
-        word = str(word).strip()
+        # "begin* mining" is two pieces: the star takes the rest of its word only
+        word = _INNER_STAR.sub("* ... ", str(word).strip())
         if " ... " not in word and 0 < word.strip("-").count("-") <= _MOST_HYPHENS:
             # machine translation sets hyphens apart: "Export - Import-Bank"
             for spaced in _spaced_hyphens(word):
@@ -198,7 +200,7 @@ def _plain(group: list[_Entry]) -> list[tuple[str, Any]] | None:
 
 
 def _crosses_sentence(text: str) -> bool:
-    return bool(re.search(r"[.!?]\s+[A-ZÄÖÅÆØÉ]|\n", text))
+    return bool(re.search(r"(?<!\d)[.!?]\s+[A-ZÄÖÅÆØÉ]|\n", text))
 
 
 #: A longer hit of these categories hides whatever lies inside it; others hide only their own kind.

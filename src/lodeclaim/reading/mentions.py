@@ -68,6 +68,7 @@ def collect_mentions(
         hits = [hit for hit in hits if not any(link.start <= hit.start < link.end for link in own)]
     found = Mentions([], [], [], [], [], [], [])
     guarded: list[Hit] = []
+    whole = {hit.start for hit in hits if hit[2] == "material" and hit.how == "word"}
     seen: set[tuple[int, str]] = set()
     for hit in hits:
         kind = hit[2]
@@ -75,7 +76,7 @@ def collect_mentions(
             continue
         if kind in ("material", "formula"):
             material, form = hit.value if kind == "formula" else (hit.value, None)
-            if (hit.start, material) in seen:
+            if (hit.start, material) in seen or (hit.how == "stem" and hit.start in whole):
                 continue
             seen.add((hit.start, material))
             rule = {"stem": "first part of a compound", "guarded": "first part of a compound"}.get(hit.how, "named")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lodeclaim.reading.number_words import NumberWords
 
-__all__ = ["CODE_BEFORE_DIGIT", "MoneySign", "minor_part", "sign_after", "sign_before"]
+__all__ = ["MoneySign", "after_codes", "minor_part", "sign_after", "sign_before"]
 
 
 class MoneySign(NamedTuple):
@@ -22,6 +23,7 @@ class MoneySign(NamedTuple):
 #: Letters that say whose dollar it is, before or behind the sign.
 _DOLLARS = {
     "us": "USD",
+    "u.s": "USD",
     "u.s.": "USD",
     "a": "AUD",
     "au": "AUD",
@@ -149,14 +151,22 @@ _AFTER = re.compile(
     rf"|\$\s?(?i:(?P<after>US|A|C|NZ|HK|CAD|USD|AUD))(?![^\W\d_])|(?P<dollar>\$)"
     rf"|(?P<sign>{_signs})|(?P<lead>{_leads})?(?P<code>{_codes})\$?)(?![^\W\d_]))"
 )
-#: A code with the digits right behind it, which otherwise count as a part of a name.
-CODE_BEFORE_DIGIT = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes})(?=\d)")
+_CAPITALS_BEFORE_DIGIT = re.compile(r"[A-Z]{3}(?=\d)")
+_CODE = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes})$")
+_SIGN_ENDS = frozenset("$.") | {sign[-1] for sign in _SIGNS}
+_SIGN_STARTS = frozenset("$") | {sign[0] for sign in _SIGNS}
+_CLOSED = re.compile(r"[.!?]?\s*$|[.!?;]\s")
 #: The longest sign and its spaces.
 _REACH = 10
 
 
 def sign_before(text: str, position: int) -> MoneySign | None:
     """Return the sign of money right before the number at the position: "US$", "C $", "EUR", "MSEK "."""
+    last = text[position - 1 : position] if position else ""
+    if last and last in " \u00a0\u202f":
+        last = text[position - 2 : position - 1]
+    if not (last.isupper() or last in _SIGN_ENDS):
+        return None
     begin = max(0, position - _REACH)
     match = _BEFORE.search(text[begin:position])
     return _sign(match, begin) if match else None
@@ -164,14 +174,29 @@ def sign_before(text: str, position: int) -> MoneySign | None:
 
 def sign_after(text: str, position: int) -> MoneySign | None:
     """Return the sign of money right behind a number or its scale that ends at the position: " €", "USD", " MEUR"."""
+    first = text[position : position + 1]
+    if first and first in " \u00a0\u202f":
+        position += 1
+        first = text[position : position + 1]
+    if not (
+        first.isupper() or first in _SIGN_STARTS or (first.islower() and text[position + 1 : position + 2].isupper())
+    ):
+        return None
     match = _AFTER.match(text, position, position + _REACH + 1)
     return _sign(match, 0) if match else None
+
+
+def after_codes(text: str) -> Iterator[int]:
+    """Yield where digits begin right behind a currency code, which otherwise count as part of a name: "USD115"."""
+    for match in _CAPITALS_BEFORE_DIGIT.finditer(text):
+        if _CODE.search(text, max(0, match.start() - 2), match.end()):
+            yield match.end()
 
 
 def minor_part(text: str, position: int, words: NumberWords) -> tuple[float, int] | None:
     """Return the hundredths named behind an amount that ends at the position, as a fraction, and where they end.
 
-    "two euros and fifty cents", "2 kroner 23 øre": only where their unit is named.
+    "two euros and fifty cents", "2 kroner 23 øre"; without their unit only two digits at the end of a sentence.
     """
     if words.minor is None:
         return None
@@ -180,7 +205,11 @@ def minor_part(text: str, position: int, words: NumberWords) -> tuple[float, int
     if number is None or not 0 < number.value < 100 or number.value != int(number.value):
         return None
     unit = words.minor.match(text, number.end)
-    return (number.value / 100, unit.end()) if unit else None
+    if unit is not None:
+        return number.value / 100, unit.end()
+    # "15 dollars 50." is told from "15 dollars 50 times" by where it ends
+    bare = number.end - number.start == 2 and text[number.start].isdigit() and _CLOSED.match(text, number.end)
+    return (number.value / 100, number.end) if bare else None
 
 
 def _sign(match: re.Match[str], offset: int) -> MoneySign:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from lodeclaim.core.errors import VocabularyError
+from lodeclaim.reading.number_grammar import Atom, NumberState, first_state, grow
 from lodeclaim.reading.numbers import parse_number
 from lodeclaim.vocabulary.load import DATA, read_yaml
 
@@ -35,34 +36,6 @@ class WrittenNumber(NamedTuple):
     fraction: bool = False
 
 
-class _Atom(NamedTuple):
-    kind: Literal["value", "digits", "article", "hundred", "scale", "fraction"]
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A number while it is read: finished groups from a million up, thousands, the open group, what it still takes."""
-
-    total: float = 0.0
-    thousands: float = 0.0
-    high: float | None = None
-    top: float | None = None
-    group: float | None = None
-    room: float = 0.0
-    unit: float = 0.0
-    article: bool = False
-    products: int = 0
-    fraction: bool = False
-    written: bool = False
-    #: The open group before a word for "and"; below zero where there was none.
-    before: float | None = None
-
-    @property
-    def value(self) -> float:
-        return self.total + self.thousands + (self.group or 0.0)
-
-
 class NumberWords:
     """Finds and evaluates the written-out numbers of one language."""
 
@@ -80,22 +53,23 @@ class NumberWords:
         """
         self._decimal = decimal
         self._glued = bool(data.get("compounds"))
+        self._thousand_millions = bool(data.get("thousand_millions"))
         self._twenties = frozenset(data.get("twenties") or ())
         loose = {
-            word.lower(): _Atom("scale" if value > 100 else "hundred", float(value))
+            word.lower(): Atom("scale" if value > 100 else "hundred", float(value))
             for word, value in (short_scales or {}).items()
         }
-        atoms: dict[str, _Atom] = {}
+        atoms: dict[str, Atom] = {}
         for word, value in data["words"].items():
-            atoms[str(word)] = _Atom("value", float(value))
+            atoms[str(word)] = Atom("value", float(value))
         for word, value in (data.get("multiples") or {}).items():
-            atoms[word] = _Atom("hundred", float(value))
+            atoms[word] = Atom("hundred", float(value))
         for word, value in data["scales"].items():
-            atoms[word] = _Atom("scale", float(value))
+            atoms[word] = Atom("scale", float(value))
         for word, value in (data.get("fractions") or {}).items():
-            atoms[word] = _Atom("fraction", float(value))
+            atoms[word] = Atom("fraction", float(value))
         for word in data.get("articles") or ():
-            atoms[word] = _Atom("article", 1.0)
+            atoms[word] = Atom("article", 1.0)
         if data.get("accents_optional"):
             atoms = {**{_unaccented(word): atom for word, atom in atoms.items()}, **atoms}
         self._atoms = {**loose, **atoms}
@@ -185,12 +159,12 @@ class NumberWords:
 
     def _read(self, text: str, start: int) -> WrittenNumber | None:
         first = self._atom_at(text, start)
-        state = _first(first[0], self._twenties) if first else None
+        state = first_state(first[0], self._twenties) if first else None
         if first is None or state is None:
             return None
         position = first[1]
-        best: tuple[int, _State] | None = None
-        before_join: tuple[int, _State] | None = None
+        best: tuple[int, NumberState] | None = None
+        before_join: tuple[int, NumberState] | None = None
         between = self._between is not None and self._between.search(text, max(0, start - 14), start) is not None
         for _ in range(_MOST_ATOMS):
             if not state.article and (_ends(text, position) or not state.written):
@@ -203,7 +177,7 @@ class NumberWords:
             for kind, atom, end in self._next(text, position):
                 if kind in ("after", "with") and between and " " in text[position:end]:
                     continue
-                grown = self._grow(state, kind, atom, text[position:end])
+                grown = grow(state, kind, atom, self._twenties)
                 if grown is not None:
                     step = (end, grown)
                     before_join = (position, state) if kind in ("after", "with") else before_join
@@ -220,7 +194,7 @@ class NumberWords:
         value = float(f"{state.value:.15g}")
         return WrittenNumber(start, position, value, multiplier or 1.0, state.fraction)
 
-    def _atom_at(self, text: str, position: int) -> tuple[_Atom, int] | None:
+    def _atom_at(self, text: str, position: int) -> tuple[Atom, int] | None:
         match = (self._loose and self._loose.match(text, position)) or self._atom.match(text, position)
         if match is None:
             if not text[position : position + 1].isdigit():
@@ -228,13 +202,14 @@ class NumberWords:
             digits = _DIGITS.match(text, position)
             if digits is None or digits.end() - position > _MOST_DIGITS:
                 return None
-            scaled = any(
-                atom.kind == "scale" for _, atom, _ in self._next(text, digits.end()) if digits.group()[-1:].isdigit()
+            # "48.000 millones" are thousands of millions where a language has no milliard
+            scaled = not self._thousand_millions and any(
+                atom.kind == "scale" for _, atom, _ in self._next(text, digits.end())
             )
-            return _Atom("digits", parse_number(digits.group(), self._decimal, scaled=scaled)), digits.end()
+            return Atom("digits", parse_number(digits.group(), self._decimal, scaled=scaled)), digits.end()
         return self._atoms[match.group()], match.end()
 
-    def _next(self, text: str, position: int) -> Iterator[tuple[str, _Atom, int]]:
+    def _next(self, text: str, position: int) -> Iterator[tuple[str, Atom, int]]:
         """Yield what can follow: the way it is joined, the atom, and where it ends."""
         for kind, pattern in self._joiners:
             if (joint := pattern.match(text, position)) and (atom := self._atom_at(text, joint.end())):
@@ -250,14 +225,14 @@ class NumberWords:
         elif self._glued and (atom := self._atom_at(text, position)):
             yield "plain", *atom
 
-    def _multiplied(self, text: str, position: int, state: _State) -> bool:
+    def _multiplied(self, text: str, position: int, state: NumberState) -> bool:
         """Tell whether a hundred or a scale follows that the number cannot take: "two hundred and three hundred"."""
         return any(
-            kind == "plain" and atom.kind in ("hundred", "scale") and self._grow(state, kind, atom, " ") is None
+            kind == "plain" and atom.kind in ("hundred", "scale") and grow(state, kind, atom, self._twenties) is None
             for kind, atom, _ in self._next(text, position)
         )
 
-    def _decimals(self, text: str, position: int, state: _State) -> tuple[int, _State] | None:
+    def _decimals(self, text: str, position: int, state: NumberState) -> tuple[int, NumberState] | None:
         if self._point is None or state.group is None or state.fraction or state.article:
             return None
         match = self._point.match(text, position)
@@ -286,128 +261,6 @@ class NumberWords:
             return None
         at = len(text[:at].rstrip(" \t\u00a0\u202f-"))
         return at, replace(state, group=state.group + float(f"0.{places}"), room=0.0, unit=0.0, fraction=False)
-
-    def _grow(self, state: _State, kind: str, atom: _Atom, passage: str) -> _State | None:
-        """Return the number with one more atom, or None where it does not belong to it."""
-        value = atom.value
-        if atom.kind == "fraction":
-            return _fraction(state, kind, value)
-        if kind == "with":
-            if 0 < value < 1 and not state.fraction and state.unit >= 0:
-                return _with_part(state, value)
-            # "two and a half": the article waits for its fraction
-            if atom.kind == "article" or (atom.kind == "value" and value < 10):
-                return replace(state, article=True, unit=-value, room=0.0) if state.unit >= 0 else None
-            return None
-        if state.unit < 0:
-            return None
-        if atom.kind == "hundred":
-            if kind not in ("plain", "after"):
-                return None
-            if state.group is None:
-                return replace(state, group=value, room=value, unit=0.0, article=False, written=True)
-            if state.group >= 100 and state.written and value >= 100:
-                return None
-            return replace(state, group=state.group * value, room=value, unit=0.0, article=False, written=True)
-        if atom.kind == "scale":
-            return _scaled(state, kind, value)
-        if atom.kind == "article" or state.article or kind == "of":
-            return None
-        if kind == "reverse":
-            fits = state.unit and 20 <= value < 100 and value % 10 == 0
-            return replace(state, group=(state.group or 0) + value, room=0.0, unit=0.0) if fits else None
-        if atom.kind == "digits" and (not state.written or value != int(value)):
-            return None
-        if atom.kind == "digits" and kind != "plain" and not (kind == "after" and state.room == 100):
-            return None
-        return self._added(state, kind, value, digits=atom.kind == "digits")
-
-    def _added(self, state: _State, kind: str, value: float, *, digits: bool) -> _State | None:
-        room = _room(value, self._twenties)
-        unit = value if 0 < value < 10 and not digits else 0.0
-        if state.group is None:
-            if state.top is None or value >= state.top or (kind != "plain" and not (kind == "after" and value < 1000)):
-                return None
-            return replace(state, group=value, room=room, unit=unit, before=-1.0 if kind == "after" else None)
-        if not 0 < value < state.room or (kind == "after" and state.room < 100):
-            return None
-        if kind in ("tens", "dash") and not state.room <= 20:
-            return None
-        before = state.group if kind == "after" else state.before
-        return replace(state, group=state.group + value, room=min(room, state.room), unit=unit, before=before)
-
-
-def _first(atom: _Atom, twenties: frozenset[float]) -> _State | None:
-    if atom.kind == "scale":
-        return _scaled(_State(), "plain", atom.value)
-    if atom.kind == "hundred":
-        return _State(group=atom.value, room=atom.value, written=True)
-    if atom.kind == "fraction":
-        return _State(group=1.0 / atom.value, fraction=True, written=True)
-    if atom.kind == "article":
-        return _State(group=1.0, article=True, written=True)
-    if atom.kind == "digits":
-        return _State(group=atom.value)
-    return _State(
-        group=atom.value,
-        room=_room(atom.value, twenties),
-        unit=atom.value if 0 < atom.value < 10 else 0.0,
-        written=True,
-    )
-
-
-def _scaled(state: _State, kind: str, value: float) -> _State | None:
-    """Close the open group: thousands stay open for a greater scale, as in "hundred thousand million"."""
-    if kind not in ("plain", "of") or state.unit < 0:
-        return None
-    state = replace(state, room=0.0, unit=0.0, article=False, written=True, before=None, products=state.products + 1)
-    if value >= 1e6:
-        if state.high is not None and value >= state.high:
-            return None
-        amount = (state.thousands + (state.group or 0.0)) or 1.0
-        return replace(
-            state, total=state.total + amount * value, thousands=0.0, group=None, high=value, top=value, fraction=False
-        )
-    if state.thousands and state.top is not None and value >= state.top:
-        return None
-    amount = state.group if state.group is not None else 1.0
-    return replace(state, thousands=state.thousands + amount * value, group=None, top=value, fraction=False)
-
-
-def _fraction(state: _State, kind: str, denominator: float) -> _State | None:
-    if state.fraction or denominator <= 1:
-        return None
-    if kind == "with" or state.unit < 0:
-        return _with_part(state, max(1.0, -state.unit) / denominator)
-    if kind not in ("plain", "dash") or state.group is None or state.group != int(state.group):
-        return None
-    if state.before is not None:
-        # "six million and two thirds", "one hundred and three quarters"
-        part = (state.group - max(0.0, state.before)) / denominator
-        return _with_part(replace(state, group=state.before if state.before >= 0 else None), part)
-    if not state.written:
-        return None
-    value = state.value / denominator
-    return _State(group=value, fraction=True, written=True)
-
-
-def _with_part(state: _State, part: float) -> _State | None:
-    """Add a fraction: of one to a plain number, of its scale to a number that ends in one."""
-    if part >= 1:
-        return None
-    state = replace(state, unit=0.0, article=False, room=0.0, fraction=True)
-    if state.group is not None:
-        return replace(state, group=state.group + part)
-    return replace(state, total=state.total + part * (state.top or 1.0))
-
-
-def _room(value: float, twenties: frozenset[float]) -> float:
-    """Return what may be added to a word: less than a hundred to hundreds, less than ten to tens."""
-    if value in twenties:
-        return 20.0
-    if 100 <= value < 1000 and value % 100 == 0:
-        return 100.0
-    return 10.0 if 20 <= value < 100 and value % 10 == 0 else 0.0
 
 
 def _ends(text: str, position: int) -> bool:
@@ -453,5 +306,6 @@ def load_number_words(code: str) -> NumberWords:
     field = read_yaml(folder / "field.yaml") if (folder / "field.yaml").exists() else {}
     short = {**cldr["scale"], **(field.get("scales") or {})}
     short.update({word: value for word, value in cldr.get("scale_short", {}).items() if len(word) > 1})
+    short.pop("mm", None)  # millimetres, in lower case
     codes = sorted(code.lower() for code in cldr["currencies"])
     return NumberWords(read_yaml(path), cldr["decimal"], short, codes)

@@ -55,7 +55,7 @@ class _Around:
         self.comparators: dict[int, Hit] = {}
         self.refers: set[int] = set()
         found = by_category(hits)
-        self.rates = found.of("per")
+        self.rates = {hit.end: hit for hit in found.of("per")}
         self.fractions = found.of("fraction")
         self.numbers = found.of("number")
         self.dates = Spans((hit.start, hit.end) for hit in found.of("date") if hit.end - hit.start > _SHORT_WORD)
@@ -66,6 +66,16 @@ class _Around:
         for hit in found.of("comparators"):
             # the longest of those that end here: "no more than", not "more than"
             self.comparators.setdefault(hit[1], hit)
+
+    def rate_before(self, start: int) -> Hit | None:
+        """Return "yearly" before a number; a comparator may stand between."""
+        for edge in (start - 1, start - 2):
+            if edge in self.rates:
+                return self.rates[edge]
+            word = self.comparators.get(edge)
+            if word is not None and word.start - 1 in self.rates:
+                return self.rates[word.start - 1]
+        return None
 
     def at(self, position: int, *categories: str) -> Hit | None:
         found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]
@@ -191,7 +201,6 @@ def _quantity(
             scale, scaled, position = language.glued_scales[letters.lower()], True, glued.end()
         elif around.at(end, "scale", "unit", "currency") is None:
             return None
-    rate_before = next((hit for hit in around.rates if 0 < start - hit.end <= 2), None)
     if unit is None:
         while (hit := around.at(_skip(text, position), "scale")) is not None:
             scale, scaled, position = scale * float(hit.value), True, hit.end
@@ -233,8 +242,8 @@ def _quantity(
             rate = around.at(_skip(text, position), "per") or _rate_after(text, position, around)
             if rate is not None and rate.value in ("yr", "day"):
                 unit_class, unit, position = "mass-rate", f"t/{rate.value}", rate.end
-            elif rate_before is not None and rate_before.value in ("yr", "day"):
-                unit_class, unit = "mass-rate", f"t/{rate_before.value}"
+            elif (rate := around.rate_before(start)) is not None and rate.value in ("yr", "day"):
+                unit_class, unit = "mass-rate", f"t/{rate.value}"
     else:
         counted = _counted(text, position, around)
         if counted is None or (word_value is None and not scaled and _YEAR.match(text[start:end])):
@@ -246,7 +255,11 @@ def _quantity(
     if word_value is not None and unit_class == "time" and word_value == 1:
         return None
     digits = text[start:end]
-    value = word_value if word_value is not None else parse_number(digits, language.decimal, scaled=scaled, small=small)
+    value = (
+        word_value
+        if word_value is not None
+        else parse_number(digits, language.decimal, scaled=scaled and not language.thousand_millions, small=small)
+    )
     if _SIGN.search(text, max(0, start - 2), start) and unit_class in ("percent", "points") and begin == start:
         value = -value
     comparator, words = _comparator(text, begin, position, around, language.grammar)
