@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lodeclaim.claims.model import Claim
     from lodeclaim.documents.model import Document, Failure
     from lodeclaim.ledger.store import Ledger
+    from lodeclaim.reading.model_reader.model import ModelSettings, Quarantined, UnreadBlock
     from lodeclaim.reports.model import Brief
 
 __all__ = ["Batch", "Reading", "brief", "read", "read_each"]
@@ -20,19 +21,26 @@ __all__ = ["Batch", "Reading", "brief", "read", "read_each"]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document and what it says."""
+    """A document and what it says; with a model as second reader also what of its answers was not used."""
 
     document: Document
     claims: tuple[Claim, ...]
+    quarantine: tuple[Quarantined, ...] = ()
+    unread: tuple[UnreadBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came of reading: the documents, their claims, and what could not be read."""
+    """What came of reading: the documents, their claims, and what could not be read.
+
+    ``quarantine`` holds drafts of a model that the gate refused, ``unread`` blocks that it did not answer for.
+    """
 
     documents: tuple[Document, ...]
     claims: tuple[Claim, ...]
     failures: tuple[Failure, ...]
+    quarantine: tuple[Quarantined, ...] = ()
+    unread: tuple[UnreadBlock, ...] = ()
 
     def __str__(self) -> str:
         failed = f", {len(self.failures)} failed" if self.failures else ""
@@ -44,12 +52,14 @@ def read(
     *,
     ledger: Ledger | None = None,
     progress: Callable[[int, int | None, str], None] | None = None,
+    model: ModelSettings | None = None,
 ) -> Batch:
     """Return the claims of files, folders and web addresses, and keep them in ``ledger`` where one is given.
 
     A document that cannot be used does not stop the others: it stands in ``failures`` with the reason and
     what to do. Reading a document twice adds nothing to a ledger. ``progress`` is called with the
-    number of documents opened, the number in all and the address.
+    number of documents opened, the number in all and the address. With ``model`` a language model reads too:
+    what the text confirms of its drafts is added, and claims that both read are one.
 
     >>> import lodeclaim as lc
     >>> batch = lc.read("articles/")  # doctest: +SKIP
@@ -62,13 +72,17 @@ def read(
     documents: list[Document] = []
     claims: list[Claim] = []
     failures: list[Failure] = []
-    for item in read_each([str(address) for address in several], ledger=ledger, progress=progress):
+    quarantine: list[Quarantined] = []
+    unread: list[UnreadBlock] = []
+    for item in read_each([str(address) for address in several], ledger=ledger, progress=progress, model=model):
         if isinstance(item, Failure):
             failures.append(item)
         else:
             documents.append(item.document)
             claims.extend(item.claims)
-    return Batch(tuple(documents), tuple(claims), tuple(failures))
+            quarantine.extend(item.quarantine)
+            unread.extend(item.unread)
+    return Batch(tuple(documents), tuple(claims), tuple(failures), tuple(quarantine), tuple(unread))
 
 
 def read_each(
@@ -76,6 +90,7 @@ def read_each(
     *,
     ledger: Ledger | None = None,
     progress: Callable[[int, int | None, str], None] | None = None,
+    model: ModelSettings | None = None,
 ) -> Iterator[Reading | Failure]:
     """Yield a document with its claims, or a Failure, one at a time: for batches larger than the memory.
 
@@ -86,12 +101,22 @@ def read_each(
     from lodeclaim.reading.reader import RuleReader
 
     reader = RuleReader()
+    second = None
+    if model is not None:  # without an address of the user's nothing of this is even loaded
+        from lodeclaim.reading.model_reader.merging import merge_claims
+        from lodeclaim.reading.model_reader.reader import ModelReader
+
+        second = ModelReader(model)
     for item in load_documents(addresses, progress=progress):
         if isinstance(item, Failure):
             yield item
             continue
+        drafted = None
         try:
             found = reader.read(item)
+            if second is not None:
+                drafted = second.read_with_quarantine(item)
+                found = merge_claims(found, drafted.claims)
         except LodeclaimError:
             raise
         except Exception as error:  # one text that trips the reader must not cost the rest of the batch
@@ -101,7 +126,10 @@ def read_each(
             continue
         if ledger is not None:
             ledger.add(item, found)
-        yield Reading(item, tuple(found))
+        if drafted is None:
+            yield Reading(item, tuple(found))
+        else:
+            yield Reading(item, tuple(found), drafted.quarantine, drafted.unread)
 
 
 def brief(material: str, *, ledger: Ledger | None = None) -> Brief:

@@ -68,7 +68,7 @@ def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Mo
         elif hit.start >= end:
             between, side = text[end : hit.start], 1
         else:
-            continue
+            between, side = "", 0
         breaks = len(_CLAUSE.findall(between))
         reach = 140 if hit.value in ("conditional", "planned") else 90
         if breaks <= (1 if side == 0 else 0) and len(between) <= (reach if side == 0 else 60):

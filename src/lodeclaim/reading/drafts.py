@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim, Modality, Reason
+from lodeclaim.core.period import Period
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_of, kind_of, modality_of, period_of
 from lodeclaim.reading.events import Event
@@ -19,6 +20,8 @@ __all__ = ["event_claim", "quantity_claim", "share_periods"]
 
 #: Forms in which a mass is counted; ore, concentrate and metal say what was weighed, oxides the compound.
 _DEALS = {"investment", "financing", "agreement", "transaction", "stake"}
+#: What happens at a date, and cannot have happened before it.
+_STEPS = {"measure", "milestone", "investment", "financing", "production", "capacity", "agreement", "transaction"}
 _READER = "rules"
 
 
@@ -137,6 +140,9 @@ def _finish(
         why.append(reason)
     modality, modal_reason = modality_of(text, sentence, start, end)
     modality = _default_modality(predicate, modality)
+    if modality == "actual" and period and _lies_ahead(period, document.published) and predicate in _STEPS:
+        modality = "planned"
+        why.append(Reason(slot="modality", rule="the date lies after the document", note=period))
     if modal_reason:
         why.append(modal_reason)
     attributed, source_reason = attribution_of(text, sentence)
@@ -180,6 +186,13 @@ def _finish(
             **filled.slots,
         )
     )
+
+
+def _lies_ahead(period: str, published: str | None) -> bool:
+    if published is None:
+        return False
+    start, known = Period.parse(period).start, Period.parse(published).end
+    return start is not None and known is not None and start > known
 
 
 def _default_modality(predicate: str, modality: Modality) -> Modality:

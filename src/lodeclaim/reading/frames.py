@@ -51,8 +51,8 @@ _CARRIED = 0.3
 _CARRIED_BESIDE = 0.1
 _DEFAULT = 0.2
 _NEXT = 1.0
-_STRONG_STOP = re.compile(r"[;:]")
-_LIST = re.compile(r"[\s\w,()%–—-]*$")
+_STRONG_STOP = re.compile(r"[;:](?!\w)")
+_LIST = re.compile(r"[\s\w,()%–—'’:-]*$")
 
 
 _NEEDS_COMPANY = {"stake", "transaction"}
@@ -65,7 +65,7 @@ class Parties:
     company: bool = False
     lender: bool = False
     site: bool = False
-    material: bool = False
+    material_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +219,6 @@ def _default(quantity: Quantity, parties: Parties) -> str | None:
         return "reserve"
     if quantity.unit_class == "mass-rate" and parties.site:
         return "production"
-    if quantity.unit_class == "money" and (parties.material or parties.site):
+    if quantity.unit_class == "money" and (parties.material_here or parties.site):
         return "investment"
     return None

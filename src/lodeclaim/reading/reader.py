@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Protocol
@@ -27,6 +28,13 @@ from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["Reader", "RuleReader"]
 
+#: What companies and states of the field do may be told without naming a material.
+_WITHOUT_MATERIAL = frozenset(
+    {
+        *("target", "count", "measure", "milestone", "share", "stake", "agreement"),
+        *("investment", "financing", "transaction", "valuation"),
+    }
+)
 _DEFAULT = "en"
 _REACHING = (">=", "~")
 
@@ -104,7 +112,8 @@ class _Reading:
     def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
         telling = bool(sentence.quantities) or any(hit[2] == "event" for hit in sentence.hits)
         mentions = collect_mentions(self.text, sentence, self.linked, self.vocabulary, telling=telling)
-        if not telling:
+        elsewhere = any(hit[2] == "off_topic" for hit in sentence.hits) and not (mentions.materials or mentions.sites)
+        if not telling or elsewhere:
             self._remember(sentence, mentions)
             return
         found: list[Claim] = []
@@ -140,9 +149,13 @@ class _Reading:
                 quantity.end,
             )
             filled = fill_roles(filler, choice.predicate)
+            if choice.predicate == "supplier_share" and "place" not in filled.slots:
+                # nobody is named who imports: what comes from a country is its share
+                choice = dataclasses.replace(choice, predicate="share")
+                filled = fill_roles(filler, "share")
             before = (quantity, choice)
             self.discourse.predicates[quantity.unit_class] = choice.predicate
-            if not _about_raw_materials(choice.predicate, filled.slots):
+            if not _about_raw_materials(choice.predicate, filled.slots) or _trifle(choice.predicate, quantity):
                 continue
             claim = quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited)
             found.append(self.discourse.with_period(claim, sentence))
@@ -168,10 +181,10 @@ class _Reading:
         pointing = {str(hit.value) for hit in sentence.hits if hit.category == "anaphora"}
         here = self.discourse.paragraph
         return Parties(
-            company=bool(mentions.actors) or "company" in pointing,
+            company=bool(mentions.actors) or "company" in pointing or "actor" in self.discourse.sentence,
             lender=bool(kinds & {"development-bank", "export-credit-agency"}),
             site=bool(mentions.sites) or "site" in here or "site" in pointing,
-            material=bool(mentions.materials) or "material" in here or bool(mentions.sites),
+            material_here=bool(mentions.materials or mentions.sites),
         )
 
     def _remember(self, sentence: Sentence, mentions: Mentions) -> None:
@@ -193,18 +206,13 @@ class _Reading:
                     self.discourse.note(kind, link)
 
 
+def _trifle(predicate: str, quantity: Quantity) -> bool:
+    """Tell whether a mass is too small to lie in the ground: what a car contains is no reserve."""
+    return predicate == "reserve" and quantity.unit_class == "mass" and (quantity.value_max or quantity.value) < 1
+
+
 def _about_raw_materials(predicate: str, slots: dict[str, str]) -> bool:
     """Tell whether a claim speaks of raw materials at all: a material, a site, or money for either."""
     if "material" in slots or "site" in slots:
         return True
-    return predicate in (
-        "target",
-        "count",
-        "measure",
-        "investment",
-        "financing",
-        "agreement",
-        "stake",
-        "share",
-        "milestone",
-    )
+    return predicate in _WITHOUT_MATERIAL

@@ -62,7 +62,10 @@ def _market(filler: Filler, filled: Filled) -> None:
     filler.site(filled)
     filler.material(filled)
     filler.stage(filled)
-    link = filler.nearest(filler.mentions.places)
+    actor = filler.left(filler.mentions.actors)
+    if actor is not None:
+        filled.put(filler.text, "actor", actor)
+    link = filler.left(filler.mentions.places) or filler.nearest(filler.mentions.places)
     if link is not None:
         filled.put(filler.text, "place", link)
     elif filler.discourse.sentence.get("place") is not None:
@@ -156,8 +159,8 @@ def _money(filler: Filler, filled: Filled) -> None:
             filled.put(filler.text, "actor", payer)
     for link in countries:
         filled.add(filler.text, "place", link)
-    if "actor" not in filled.slots and filler.anaphor("actor"):
-        filler.recall(filled, "actor", "actor")
+    if "actor" not in filled.slots and (filler.anaphor("actor") or not countries):
+        filler.recall_neighbour(filled, "actor", "actor")
     if "site" not in filled.slots and all(_lends(filler, link) for link in actors):
         known = filler.discourse.recall("site", beyond_paragraph=False)
         if known is not None:
@@ -184,7 +187,12 @@ def _stake(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "counterparty", target)
     filler.site(filled)
     filler.material(filled)
-    if "actor" not in filled.slots:
+    holder_country = filler.left(_countries(filler)) if holder is None else None
+    if holder_country is not None:
+        # a state holds it: "the Finnish state has a stake of 20 percent"
+        filled.put(filler.text, "actor", holder_country)
+        filler.recall_neighbour(filled, "counterparty", "actor")
+    elif "actor" not in filled.slots:
         filler.recall(filled, "actor", "actor")
     if target is None and "site" not in filled.slots:
         filler.recall(filled, "site", "site", beyond_paragraph=False)

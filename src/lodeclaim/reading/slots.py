@@ -133,6 +133,12 @@ class Filler:
                 filled.add(self.text, "site", other, f"named together, {rule}")
         return True
 
+    def recall_neighbour(self, filled: Filled, slot: str, kind: str) -> bool:
+        """Fill a slot from the sentence before, if that named an entity of the kind."""
+        if kind not in self.discourse.sentence:
+            return False
+        return self.recall(filled, slot, kind, beyond_paragraph=False)
+
     def anaphor(self, kind: str) -> bool:
         """Tell whether the sentence points back to an entity of the kind: "the mine", "das Projekt"."""
         return any(hit.category == "anaphora" and _ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.hits)

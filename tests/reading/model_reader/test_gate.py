@@ -6,11 +6,14 @@ import dataclasses
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lodeclaim.claims.model import Claim
 from lodeclaim.reading.language import load_language
 from lodeclaim.reading.model_reader.gate import CEILING, CEILING_OF_WORDS, Gate
 from lodeclaim.reading.model_reader.model import ClaimDraft, Piece, Quarantined
+from lodeclaim.reading.model_reader.prompt import PREDICATES
 from lodeclaim.reading.model_reader.scanned import ScannedDocument
 from lodeclaim.reading.reader import RuleReader
 
@@ -147,8 +150,14 @@ def test_a_name_may_be_the_canonical_one() -> None:
 
 
 def test_a_company_the_vocabulary_lacks_is_kept_as_a_name() -> None:
-    text = "Zinnwerk Beispielberg invests 40 million euros in a tin plant in Germany."
-    draft = {"quote": "40 million euros", "predicate": "investment", "value": 40e6, "unit": "EUR", "material": "tin"}
+    text = "Zinnwerk Beispielberg invests 40 million euros in a tungsten plant in Germany."
+    draft = {
+        "quote": "40 million euros",
+        "predicate": "investment",
+        "value": 40e6,
+        "unit": "EUR",
+        "material": "tungsten",
+    }
     claim = accepted(text, actor="Zinnwerk Beispielberg", **draft)
     assert claim.actor == "name:Zinnwerk Beispielberg"
     assert next(reason for reason in claim.reasons if reason.slot == "actor").status == "possible"
@@ -198,7 +207,12 @@ def test_an_event_in_words_we_do_not_know_is_trusted_less() -> None:
 
 
 def test_what_is_not_about_raw_materials_is_refused() -> None:
-    text = "Lithium is mined in Chile.\n\nFootball clubs in Spain spent 40 million euros on players this summer.\n"
+    paragraphs = (
+        "Lithium is mined in Chile.",
+        "Now to something else entirely.",
+        "Hotels in Spain spent 40 million euros on new kitchens this summer.",
+    )
+    text = "\n\n".join(paragraphs)
     found = refused(
         text, quote="40 million euros", predicate="investment", value=40e6, unit="EUR", place="Spain", modality="actual"
     )
@@ -210,3 +224,64 @@ def test_a_refusal_names_the_block() -> None:
     assert TEXT[found.start : found.end].startswith("China accounted for 83%")
     assert (found.reader, found.address) == (READER, "test.txt")
     assert dataclasses.asdict(found)["draft"]["value"] == 8.3
+
+
+def test_a_listing_or_an_opening_is_of_one_thing() -> None:
+    text = "Tungsten was added to the list of critical minerals."
+    assert accepted(text, quote=text, predicate="status", material="tungsten").kind == "critical-list"
+    found = refused(
+        "Tungsten news.\n\nIt went into production in Portugal in 2024, it is said, and all is well.\n",
+        quote="went into production",
+        predicate="milestone",
+        place="Portugal",
+    )
+    assert found.step == "slots"
+
+
+_NAMES = st.none() | st.sampled_from(["China", "tungsten", "Panasqueira", "Portugal", "Atlantis", "", "the", "2024"])
+_SCANNED = ScannedDocument(document(), load_language("en"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    start=st.integers(0, len(TEXT)),
+    length=st.integers(0, 80),
+    predicate=st.sampled_from([*PREDICATES, "nonsense"]),
+    value=st.none() | st.sampled_from([83.0, 550.0, 8.3, 2024.0, -83.0]) | st.floats(),
+    unit=st.none() | st.sampled_from(["%", "t", "kt", "t/yr", "USD", "parsec"]),
+    names=st.tuples(_NAMES, _NAMES, _NAMES, _NAMES),
+    when=st.none() | st.text(max_size=8),
+    others=st.lists(st.sampled_from(["China", "Portugal", "Nowhere"]), max_size=3),
+)
+def test_no_draft_can_put_a_number_into_the_ledger_that_the_text_lacks(
+    start: int,
+    length: int,
+    predicate: str,
+    value: float | None,
+    unit: str | None,
+    names: tuple[str | None, ...],
+    when: str | None,
+    others: list[str],
+) -> None:
+    material, place, actor, site = names
+    draft = ClaimDraft(
+        predicate=predicate,
+        quote=TEXT[start : start + length],
+        value=value,
+        unit=unit,
+        material=material,
+        place=place,
+        actor=actor,
+        site=site,
+        when=when,
+        others=tuple(others),
+    )
+    found = Gate(_SCANNED).judge(draft, Piece(0, len(TEXT)), READER)
+    if isinstance(found, Quarantined):
+        assert found.reason
+        return
+    assert TEXT[slice(*found.span or (0, 0))] == found.quote
+    assert found.confidence <= CEILING
+    assert (found.value, found.unit) in {(None, None), (83.0, "%"), (550.0, "t")}
+    assert found.period in {None, "2024", "2023", "2025-02"}
+    assert "Atlantis" not in str(found.entities)
