@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
 from lodeclaim.claims.model import Claim
 from lodeclaim.core.ids import short_id
 
-__all__ = ["identify"]
+__all__ = ["claim_id", "identify"]
 
 #: How a claim was read is no part of what it says.
 _NOT_IDENTITY = {"id", "quote", "reader", "confidence", "reasons", "flags"}
-_SLOTS = tuple(field.name for field in dataclasses.fields(Claim) if field.name not in _NOT_IDENTITY)
+_SLOTS = tuple((field.name, field.default) for field in dataclasses.fields(Claim) if field.name not in _NOT_IDENTITY)
 
 
-def identify(claim: Claim) -> Claim:
-    """Return the claim with its id: ``c`` and 12 hexadecimal digits over source, locator, predicate and slots."""
+def claim_id(values: Mapping[str, Any]) -> str:
+    """Return the id for the fields of a claim: ``c`` and 12 hexadecimal digits over source, locator and slots.
+
+    Fields that are left out have their default.
+    """
     parts: list[object] = []
-    for slot in _SLOTS:
-        value = getattr(claim, slot)
+    for slot, default in _SLOTS:
+        value = values.get(slot, default)
         if slot == "others":
-            value = ";".join(f"{other.role}={other.entity}" for other in value)
+            value = ";".join([f"{other.role}={other.entity}" for other in value])
         elif isinstance(value, float):
             value = f"{value:.12g}"
         parts.append(value)
-    return dataclasses.replace(claim, id=short_id("c", parts))
+    return short_id("c", parts)
+
+
+def identify(claim: Claim) -> Claim:
+    """Return the claim with its id."""
+    values = {slot: getattr(claim, slot) for slot, _ in _SLOTS}
+    return dataclasses.replace(claim, id=claim_id(values))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
-from lodeclaim.claims.identity import identify
+from lodeclaim.claims.identity import claim_id, identify
 from lodeclaim.claims.model import Claim, Modality, Reason
 from lodeclaim.core.period import Period
 from lodeclaim.documents.model import Document
@@ -160,32 +161,30 @@ def _finish(
     if kind is None:
         kind = kind_of(predicate, mentions, start, end)
     flags = ("headline",) if sentence.block.kind == "headline" else ()
-    return identify(
-        Claim(
-            id="",
-            source=document.id,
-            locator=f"{start}:{end}",
-            quote=text[start:end],
-            predicate=predicate,
-            form=str(form.value) if form is not None else None,
-            basis=_basis(predicate, form.value if form is not None else None),
-            kind=kind,
-            value=value,
-            value_max=value_max,
-            unit=unit,
-            comparator=comparator,
-            period=period,
-            modality=modality,
-            instrument=instrument,
-            attributed_to=attributed,
-            reader=_READER,
-            confidence=round(max(0.1, base - filled.cost - (0.15 if flags else 0.0)), 2),
-            flags=flags,
-            others=tuple(filled.others),
-            reasons=tuple(why),
-            **filled.slots,
-        )
-    )
+    values: dict[str, Any] = {
+        "source": document.id,
+        "locator": f"{start}:{end}",
+        "quote": text[start:end],
+        "predicate": predicate,
+        "form": str(form.value) if form is not None else None,
+        "basis": _basis(predicate, form.value if form is not None else None),
+        "kind": kind,
+        "value": value,
+        "value_max": value_max,
+        "unit": unit,
+        "comparator": comparator,
+        "period": period,
+        "modality": modality,
+        "instrument": instrument,
+        "attributed_to": attributed,
+        "reader": _READER,
+        "confidence": round(max(0.1, base - filled.cost - (0.15 if flags else 0.0)), 2),
+        "flags": flags,
+        "others": tuple(filled.others),
+        "reasons": tuple(why),
+        **filled.slots,
+    }
+    return Claim(id=claim_id(values), **values)
 
 
 def _lies_ahead(period: str, published: str | None) -> bool:

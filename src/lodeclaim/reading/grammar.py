@@ -13,6 +13,9 @@ __all__ = ["Grammar", "build_grammar"]
 
 _UPPER = "A-ZÄÖÅÆØÉÈÀÁÍÓÚÑÇ"
 #: Company forms and units that are written with a full stop in every language.
+_COMPANY_FORM = r"(?:Inc|Corp|Ltd|Co|AG|Plc)"
+#: What is left of a formula whose subscript was lost: "WO. Reserven".
+_FORMULA = r"\b[A-Z][a-z]?\d?[Oo]"
 _EVERYWHERE = (
     "Inc",
     "Corp",
@@ -78,7 +81,10 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         day_before=re.compile(rf"(?<!\d)(\d{{1,2}})(?:{ordinal})?(?:\s|\u00a0)(?:(?:{links})\s)?$"),
         year_after=re.compile(rf"[\s\u00a0]+(?:(?:{links})\s)?((?:19|20)\d\d)(?!\d)"),
         date_joint=re.compile(rf"\s*(?:{_any((*to, *conjunctions))}|–|-)\s*$"),
-        abbreviation=re.compile(rf"(?:^|[\s(])(?:\w|\w\.\w|{_any((*_EVERYWHERE, *field['abbreviations']))})$"),
+        abbreviation=re.compile(
+            rf"(?:^|[\s(])(?:\w|\w\.\w|\d{{1,2}}|{_any((*_EVERYWHERE, *field['abbreviations']))})$"
+            rf"|{_COMPANY_FORM}$|{_FORMULA}$"
+        ),
         separates=re.compile(rf"[,;]| (?:{_any(conjunctions)}) "),
         sentence_end=re.compile(
             rf"[.!?…;:](?:(?<=[;:])(?=[{_UPPER}])"

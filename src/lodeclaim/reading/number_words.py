@@ -106,8 +106,9 @@ class NumberWords:
         point = data.get("point")
         self._point = re.compile(rf"{spaced}(?:{_trie(point)}){spaced}") if point else None
         minus = data.get("minus")
-        #: A word for "minus" right before a number.
-        self.minus = re.compile(rf"(?i)(?<!\w)(?:{_trie(minus)})[ \u00a0-]$") if minus else None
+        #: A word for "minus" right before a number, where it is not part of "at least" ("au moins", "al menos").
+        guard = "".join(f"(?<!{re.escape(word)} )" for word in data.get("minus_not_after") or ())
+        self.minus = re.compile(rf"(?i)(?<!\w){guard}(?:{_trie(minus)})[ \u00a0-]$") if minus else None
         minor = data.get("minor")
         joint = f"(?:(?:{_trie(data.get('minor_joint') or ())}){_SPACE})?" if data.get("minor_joint") else ""
         #: Words for the hundredth of a currency, and what stands between the whole and it.
@@ -308,4 +309,5 @@ def load_number_words(code: str) -> NumberWords:
     short.update({word: value for word, value in cldr.get("scale_short", {}).items() if len(word) > 1})
     short.pop("mm", None)  # millimetres, in lower case
     codes = sorted(code.lower() for code in cldr["currencies"])
-    return NumberWords(read_yaml(path), cldr["decimal"], short, codes)
+    data = {**read_yaml(path), "thousand_millions": field.get("thousand_millions")}
+    return NumberWords(data, cldr["decimal"], short, codes)

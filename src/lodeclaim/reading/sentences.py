@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lodeclaim.reading.grammar import Grammar
@@ -10,9 +9,6 @@ from lodeclaim.reading.grammar import Grammar
 __all__ = ["split_sentences"]
 
 _LONGEST = 2000
-_FORMULA = re.compile(r"\b[A-Z][a-z]?\d?[Oo]$")
-_ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}$")
-_COMPANY_FORM = re.compile(r"(?:Inc|Corp|Ltd|Co|AG|Plc)$")
 
 
 def split_sentences(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int]]:
@@ -25,12 +21,7 @@ def split_sentences(text: str, start: int, end: int, grammar: Grammar) -> Iterat
     for stop, after in _ends(text, start, end, grammar):
         if after > stop and text[stop] == ".":
             left = text[max(begin, stop - 12) : stop]
-            if (
-                grammar.abbreviation.search(left)
-                or _ORDINAL.search(left)
-                or _COMPANY_FORM.search(left)
-                or _FORMULA.search(left)
-            ):
+            if grammar.abbreviation.search(left):
                 continue
         yield from _cut(text, begin, after)
         begin = after

@@ -141,15 +141,24 @@ def _ranked(
     ranked = []
     for site in pool:
         likeness, name = index.likeness(candidate.name, site)
-        score, why = likeness, f"{candidate.name} ~ {name} {likeness:.2f}"
-        if any(region in after for region in index.regions[site.id]):
-            score, why = score + _REGION, f"{why}; region {site.region} +{_REGION}"
-        if mentioned.get(site.id, candidate.start) < candidate.start:
-            score, why = score + _BEFORE, f"{why}; named before +{_BEFORE}"
-        if directions and directions & index.directions[site.id]:
-            score, why = score + _DIRECTION, f"{why}; same direction word +{_DIRECTION}"
-        ranked.append((score, site.id, why))
-    return tuple(sorted(ranked, key=lambda item: (-item[0], item[1]))[:5])
+        here = any(region in after for region in index.regions[site.id])
+        before = mentioned.get(site.id, candidate.start) < candidate.start
+        same = not directions.isdisjoint(index.directions[site.id])
+        score = likeness + _REGION * here + _BEFORE * before + _DIRECTION * same
+        ranked.append((score, site.id, likeness, name, here, before, same))
+    ranked.sort(key=lambda item: (-item[0], item[1]))
+    return tuple((item[0], item[1], _why(candidate.name, *item[2:])) for item in ranked[:5])
+
+
+def _why(garbled: str, likeness: float, name: str, here: bool, before: bool, same: bool) -> str:
+    why = f"{garbled} ~ {name} {likeness:.2f}"
+    if here:
+        why += f"; its region is named +{_REGION}"
+    if before:
+        why += f"; named before +{_BEFORE}"
+    if same:
+        why += f"; same direction word +{_DIRECTION}"
+    return why
 
 
 def _decided(candidate: Candidate) -> Link | None:
