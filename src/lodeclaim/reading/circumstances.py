@@ -12,6 +12,7 @@ from lodeclaim.reading.model import DateMention, Hit, Sentence
 __all__ = ["attribution_of", "form_of", "instrument_of", "kind_of", "modality_of", "period_of"]
 
 _COMMA = 20
+_RIGHT_BEHIND = 8
 #: How dear the way to a date may be where the sentence has one date only, and where it has several.
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
 _ORDER: tuple[Modality, ...] = ("conditional", "opinion", "planned", "estimated", "forecast")
@@ -36,6 +37,11 @@ def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str 
             + 60 * between.count(";")
         )
         cost += crossed * (80 if mention.start >= end else 30)
+        if any(
+            0 <= mention.start - q.end <= _RIGHT_BEHIND and not (q.start <= start < q.end) for q in sentence.quantities
+        ):
+            # "35 % in 2010": the date is that quantity's own
+            cost += 50
         if mention.rule in ("today", "this year", "last year"):
             cost += 15
         elif mention.rule == "versus":
@@ -81,7 +87,9 @@ def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Mo
     )
 
 
-_SOURCE = re.compile(r"\s*(?:den\s|der\s|dem\s|des\s|the\s|an?\s)?((?:[A-ZÄÖÅÆØ][\w&.’'-]*\s?){1,7})")
+_SOURCE = re.compile(
+    r"\s*(?:(?:den|der|dem|des|the|an?|le|la|les|el|los|las)\s|l[’'])?((?:[A-ZÄÖÅÆØ][\w&.’'-]*\s?){1,7})"
+)
 
 
 def attribution_of(text: str, sentence: Sentence) -> tuple[str | None, Reason | None]:

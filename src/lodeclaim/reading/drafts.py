@@ -23,6 +23,7 @@ __all__ = ["event_claim", "quantity_claim", "share_periods"]
 _DEALS = {"investment", "financing", "agreement", "transaction", "stake"}
 #: What happens at a date, and cannot have happened before it.
 _STEPS = {"measure", "milestone", "investment", "financing", "production", "capacity", "agreement", "transaction"}
+_DENIED = 110
 _READER = "rules"
 
 
@@ -38,6 +39,9 @@ def quantity_claim(
     """Return the claim that a quantity makes; ``inherited`` is a comparator of the list that it stands in."""
     text = document.text
     comparator = quantity.comparator if quantity.comparator != "=" or inherited is None else inherited
+    if choice.predicate == "target" and comparator in (">", ">=") and _denied(text, sentence, quantity):
+        # "no country may supply more than 65 percent" sets a ceiling
+        comparator = "<="
     reasons = [_choice_reason(text, choice)]
     reasons.append(
         Reason(
@@ -93,6 +97,15 @@ def event_claim(document: Document, sentence: Sentence, event: Event, filled: Fi
         base=0.75,
         kind=None if deal else event.kind,
         instrument=event.kind if deal and event.predicate == "agreement" else None,
+    )
+
+
+def _denied(text: str, sentence: Sentence, quantity: Quantity) -> bool:
+    return any(
+        hit.category == "negation"
+        and 0 <= quantity.start - hit.end <= _DENIED
+        and "," not in text[hit.end : quantity.start]
+        for hit in sentence.hits
     )
 
 

@@ -14,7 +14,7 @@ __all__ = ["FITS", "Choice", "Parties", "choose_predicate"]
 #: How well each predicate takes a unit class; a predicate that is not listed never takes it.
 FITS: dict[UnitClass, dict[str, float]] = {
     "mass": {"production": 1.0, "reserve": 1.0, "demand": 1.0, "trade": 0.9, "capacity": 0.9, "measure": 0.9},
-    "mass-rate": {"production": 1.0, "capacity": 1.1, "demand": 0.9, "trade": 0.8},
+    "mass-rate": {"production": 1.0, "capacity": 1.1, "demand": 0.9, "trade": 0.8, "measure": 0.9},
     "percent": {
         "share": 1.0,
         "supplier_share": 1.0,
@@ -104,7 +104,8 @@ def choose_predicate(
             continue
         predicate, weight = hit.value
         prior = fits.get(predicate)
-        if prior is None or (predicate in _NEEDS_COMPANY and not parties.company) or hit.start in denied:
+        barred = predicate in _NEEDS_COMPANY and not (parties.company or (parties.site and weight == 1.0))
+        if prior is None or barred or hit.start in denied:
             continue
         score = weight * prior * _nearness(text, hit, quantity, sentence.quantities)
         if predicate not in best or score > best[predicate][0]:

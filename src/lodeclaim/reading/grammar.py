@@ -11,7 +11,7 @@ from lodeclaim.reading.prepositions import Prepositions
 
 __all__ = ["Grammar", "build_grammar"]
 
-_UPPER = "A-ZÄÖÅÆØÉÈÀÁÍÓÚÑÇ"
+_UPPER = "A-ZÄÖÅÆØÉÈÀÁÍÓÚÑÇÊÎÔÂÛ"
 #: Company forms and units that are written with a full stop in every language.
 _COMPANY_FORM = r"(?:Inc|Corp|Ltd|Co|AG|Plc)"
 #: What is left of a formula whose subscript was lost: "WO. Reserven".
@@ -75,7 +75,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
     name = rf"{word}(?:(?: (?:de|del|do|da|di|la|el))?[ -]{{1,3}}{word}){{0,3}}"
     article = rf"(?:(?:{_any((*articles, *_bare(field['roles']['in']), *_bare(field['roles']['of'])))})\s)?"
     return Grammar(
-        before_number=re.compile(rf"\.?[\s(\[„“”\"'«»:–—-]*(?:(?:{small})\s+)?"),
+        before_number=re.compile(rf"\.?[\s(\[„“”\"'’«»:–—-]*(?:(?:{small})(?:\s+|[’']))?"),
         joint=re.compile(rf"\s?[-–—]\s?|\s(?:{_any((*to, *conjunctions))})\s"),
         conjunctions=frozenset(conjunctions),
         day_before=re.compile(rf"(?<!\d)(\d{{1,2}})(?:{ordinal})?(?:\s|\u00a0)(?:(?:{links})\s)?$"),

@@ -128,7 +128,7 @@ def _leaves(field: Mapping[str, Any]) -> dict[tuple[str, ...], Any]:
     """Paths of the lists of words. The strengths of a trigger are one: which words are weak differs."""
     found: dict[tuple[str, ...], Any] = {}
     for category, table in field.items():
-        if category in _BY_WORD or category == "code":
+        if category in _BY_WORD or category == "code" or isinstance(table, bool):
             continue
         for path, words in _walk(table, (category,)):
             place = path[:2] if category == "triggers" else path
