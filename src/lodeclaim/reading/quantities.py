@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import islice
 
 from lodeclaim.reading.found import by_category
 from lodeclaim.reading.grammar import Grammar
-from lodeclaim.reading.language import ReaderLanguage
+from lodeclaim.reading.language import ReaderLanguage, load_language
 from lodeclaim.reading.model import Hit, Quantity, UnitClass
+from lodeclaim.reading.money_signs import after_codes, minor_part, sign_after, sign_before
+from lodeclaim.reading.number_words import load_number_words
 from lodeclaim.reading.numbers import find_digits, parse_number
 from lodeclaim.reading.spans import Spans
 from lodeclaim.reading.units import GLUED_UNITS, UNITS
@@ -18,25 +22,8 @@ __all__ = ["find_quantities"]
 
 _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
 _GLUED = re.compile(r"[A-Za-zµ]+")
-_SYMBOL_BEFORE = re.compile(r"(US\$|U\.S\.\$|A\$|AU\$|C\$|CA\$|NZ\$|HK\$|\$|€|£|¥|₸|₽|₹)\s?$")
-_SYMBOL_AFTER = re.compile(r"\s?(US\$|A\$|C\$|\$|€|£|¥|₸|₽|₹)(?!\w)")
-_SYMBOLS = {
-    "US$": "USD",
-    "U.S.$": "USD",
-    "$": "USD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "NZ$": "NZD",
-    "HK$": "HKD",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "CNY",
-    "₸": "KZT",
-    "₽": "RUB",
-    "₹": "INR",
-}
+#: "75 millions de dollars": what stands between a scale and its unit.
+_OF = re.compile(r"[ \u00a0](?:(?:de|of)[ \u00a0]|d['’])")
 _PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
 _TEMPERATURE = re.compile(r"\s*°")
 _SIGN = re.compile(r"(?<![\w)%])[-−–]$")
@@ -57,7 +44,6 @@ class _Around:
         found = by_category(hits)
         self.rates = {hit.end: hit for hit in found.of("per")}
         self.fractions = found.of("fraction")
-        self.numbers = found.of("number")
         self.dates = Spans((hit.start, hit.end) for hit in found.of("date") if hit.end - hit.start > _SHORT_WORD)
         for hit in found.of(*_GRAMMAR):
             self.starts[hit[0]].append(hit)
@@ -102,12 +88,12 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
     found: list[Quantity] = []
     bare: tuple[int, int, float | None] | None = None
     last = -1
-    for start, end, word_value in _numbers(text, around):
+    for start, end, word_value, word_scale in _numbers(text, language):
         if start < last:
             continue
-        quantity = _quantity(text, start, end, word_value, around, language)
+        quantity = _quantity(text, start, end, word_value, word_scale, around, language)
         if quantity is None:
-            bare = (start, end, word_value)
+            bare = (start, end, None if word_value is None else word_value * word_scale)
             last = max(last, end) if word_value is None else last
             continue
         if bare is not None and bare[1] <= quantity.start:
@@ -168,15 +154,28 @@ def _fractions(text: str, around: _Around, grammar: Grammar) -> Iterator[Quantit
         yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
 
 
-def _numbers(text: str, around: _Around) -> Iterator[tuple[int, int, float | None]]:
-    words = [
-        (hit.start, hit.end, float(hit.value))
-        for hit in around.numbers
-        # an article is a number only before a scale word: "a million"
-        if hit.value != 1 or around.at(hit.end + 1, "scale") is not None
+def _numbers(text: str, language: ReaderLanguage) -> Iterator[tuple[int, int, float | None, float]]:
+    """Yield start, end, value of words and the scale at their end; digits are evaluated with their unit in view."""
+    words: list[tuple[int, int, float | None, float]] = [
+        (number.start, number.end, number.value / number.multiplier, number.multiplier)
+        for number in load_number_words(language.code).find(text)
     ]
-    digits = [(start, end, None) for start, end in find_digits(text)]
-    yield from sorted([*words, *digits], key=lambda item: (item[0], -item[1]))
+    digits = [(start, end, None, 1.0) for start, end in find_digits(text)]
+    behind_codes = [
+        (at + start, at + end, None, 1.0)
+        for at in after_codes(text)
+        for start, end in islice(find_digits(text[at : at + 30]), 1)
+    ]
+    yield from sorted([*words, *digits, *behind_codes], key=lambda item: (item[0], -item[1]))
+
+
+@lru_cache(maxsize=1024)
+def _glued_word(letters: str, code: str) -> tuple[str, str] | None:
+    """Return category and value of a unit or currency written right behind its digits: "10kronor"."""
+    for hit in load_language(code).lexicon.scan(letters):
+        if hit.category in ("unit", "currency") and hit.start == 0 and hit.end == len(letters):
+            return hit.category, str(hit.value)
+    return None
 
 
 def _skip(text: str, position: int) -> int:
@@ -185,13 +184,20 @@ def _skip(text: str, position: int) -> int:
 
 
 def _quantity(
-    text: str, start: int, end: int, word_value: float | None, around: _Around, language: ReaderLanguage
+    text: str,
+    start: int,
+    end: int,
+    word_value: float | None,
+    word_scale: float,
+    around: _Around,
+    language: ReaderLanguage,
 ) -> Quantity | None:
     if word_value is None and any(edge in around.refers for edge in (start - 1, start - 2)):
         return None
     number_end, position = end, end
-    scale, scaled = 1.0, False
+    scale, scaled = word_scale, word_scale > 1
     unit: str | None = None
+    currency: str | None = None
     glued = _GLUED.match(text, end) if word_value is None else None
     if glued:
         letters = glued.group()
@@ -199,39 +205,49 @@ def _quantity(
             unit, position = GLUED_UNITS[letters], glued.end()
         elif letters.lower() in language.glued_scales:
             scale, scaled, position = language.glued_scales[letters.lower()], True, glued.end()
-        elif around.at(end, "scale", "unit", "currency") is None:
+        elif (word := _glued_word(letters, language.code)) is not None:
+            unit, currency = (word[1], None) if word[0] == "unit" else (None, word[1])
+            position = glued.end()
+        elif around.at(end, "scale", "unit", "currency") is None and sign_after(text, end) is None:
             return None
     if unit is None:
         while (hit := around.at(_skip(text, position), "scale")) is not None:
             scale, scaled, position = scale * float(hit.value), True, hit.end
             if _ABBREVIATED.match(text, position):
                 position += 1
-    before = _SYMBOL_BEFORE.search(text, max(0, start - 5), start)
-    currency = _SYMBOLS[before.group(1)] if before else None
-    begin = before.start() if before else start
-    if currency is None and (code := text[max(0, start - 4) : start].strip()) and len(code) == 3 and code.isupper():
-        hit = around.at(start - len(text[max(0, start - 4) : start].lstrip()), "currency")
-        if hit is not None:
-            currency, begin = str(hit.value), hit.start
+    begin = start
+    if currency is None and (sign := sign_before(text, start)) is not None:
+        currency, begin, scale = sign.currency, sign.start, scale * sign.scale
+    joint = _OF.match(text, position) if scaled else None
+    if joint and (around.at(joint.end(), "unit", "currency") or sign_after(text, joint.end())):
+        position = joint.end()
     unit_class: UnitClass
     factor = 1.0
     small = False
+    hundredths = 0.0
     noun: tuple[str, int, int] | None = None
     percent = _PERCENT.match(text, position)
     tail = around.at(_skip(text, position), "unit", "currency") if unit is None else None
     if unit is None and currency is None and percent:
         unit, position = "%", percent.end()
-    elif unit is None and currency is None and (symbol := _SYMBOL_AFTER.match(text, position)):
-        currency, position = _SYMBOLS[symbol.group(1)], symbol.end()
+    elif unit is None and currency is None and tail is None and (sign := sign_after(text, position)):
+        currency, position, scale = sign.currency, sign.end, scale * sign.scale
+        if not scaled and (hit := around.at(_skip(text, position), "scale")) is not None:
+            # "75 USD million"
+            scale, position = scale * float(hit.value), hit.end
     elif unit is None and tail is not None and (currency is None or tail.category == "currency"):
         if tail.category == "currency":
             currency = str(tail.value) if currency in (None, "USD") else currency
+            if not scaled and (hit := around.at(_skip(text, tail.end), "scale")) is not None:
+                scale, tail = scale * float(hit.value), hit
         else:
             unit = str(tail.value)
         position = tail.end
     if _TEMPERATURE.match(text, number_end):
         return None
     if currency is not None:
+        if scale == 1 and (minor := minor_part(text, position, load_number_words(language.code))) is not None:
+            hundredths, position = minor
         unit_class, unit, factor, position = _money(text, position, currency, around)
     elif unit is not None:
         if unit not in UNITS:
@@ -252,7 +268,8 @@ def _quantity(
             return None
         unit_class, unit, noun = "count", "count", (str(counted.value), counted.start, counted.end)
         position = counted.end
-    if word_value is not None and unit_class == "time" and word_value == 1:
+    if word_value == 1 and not scaled and unit_class not in ("money", "percent"):
+        # an article, not a number
         return None
     digits = text[start:end]
     value = (
@@ -260,7 +277,8 @@ def _quantity(
         if word_value is not None
         else parse_number(digits, language.decimal, scaled=scaled and not language.thousand_millions, small=small)
     )
-    if _SIGN.search(text, max(0, start - 2), start) and unit_class in ("percent", "points") and begin == start:
+    value += hundredths
+    if unit_class in ("percent", "points") and begin == start and _negative(text, start, language):
         value = -value
     comparator, words = _comparator(text, begin, position, around, language.grammar)
     return Quantity(
@@ -275,6 +293,13 @@ def _quantity(
         noun=noun,
         multiplier=scale * factor,
     )
+
+
+def _negative(text: str, start: int, language: ReaderLanguage) -> bool:
+    minus = load_number_words(language.code).minus
+    if _SIGN.search(text, max(0, start - 2), start):
+        return True
+    return minus is not None and minus.search(text, max(0, start - 12), start) is not None
 
 
 def _rate_after(text: str, position: int, around: _Around) -> Hit | None:
