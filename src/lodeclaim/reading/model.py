@@ -37,8 +37,7 @@ class Quantity:
     multiplier: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date or period in the text as EDTF. ``relation`` is at, until or since."""
 
     start: int
@@ -48,8 +47,7 @@ class DateMention:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, headline or list item; ``skip`` says why nothing is read from it."""
 
     start: int
@@ -70,8 +68,7 @@ class Sentence:
     dates: list[DateMention]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An entity that fills a slot, with the rule and the words that gave it."""
 
     entity: str
