@@ -1,4 +1,4 @@
-"""What does an address on the web answer? The only place with network access."""
+"""What does an address on the web answer? Documents come over the network here and nowhere else."""
 
 from __future__ import annotations
 
