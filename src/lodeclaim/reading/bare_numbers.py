@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from lodeclaim.reading.language import ReaderLanguage
+from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
 
 __all__ = ["BareNumber", "find_numbers"]
 
-_SPACE = r"[ \u00a0\u202f]"
-_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
-#: What the number grammar of words and digits does not read: "3 1/2", "2½", ".75", "1e10".
-_FORMS = re.compile(
-    rf"(?<![\w.,/])(?:(?:(?P<whole>\d+){_SPACE}{{1,2}})?(?P<over>\d+){_SPACE}?/{_SPACE}?(?P<under>\d+)(?![\d/.,]\d)"
-    rf"|(?P<before>\d*){_SPACE}?(?P<vulgar>[{_VULGAR}])"
-    rf"|(?P<tail>[.,]\d+)(?![\d.,]*\d)"
-    rf"|(?P<power>\d+(?:[.,]\d+)?[eE][+-]?\d{{1,2}})(?!\w))"
-)
 #: A dash is a sign right before the number, or with a space where nothing stands before it.
 _SIGN = re.compile(
     r"(?:^[ \u00a0]?|(?<=[(\[,;:~=<>])|(?<=[^\d\s][ \u00a0]))(?P<sign>[-−–])$|^[ \u00a0]?(?P<alone>[-−–][ \u00a0])$"
 )
-_GLUED = {"k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9}
-_LETTERS = re.compile(r"[^\W\d_]+(?!\d)")
+_GLUED = {"k": 1e3, "K": 1e3, "M": 1e6, "MM": 1e6, "b": 1e9, "B": 1e9, "bn": 1e9, "G": 1e9}
+_LETTERS = re.compile(r"(?: {0,2}(?=[kKMG](?!\w)))?([^\W\d_]+)(?!\d)")
+#: Digits between equal separators that make no groups of three: addresses, enumerations without spaces.
+_LISTED = re.compile(r"\d+(?:([.,])\d+)(?:\1\d+)+$")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
 
 
 class BareNumber(NamedTuple):
@@ -46,36 +40,33 @@ def find_numbers(text: str, language: ReaderLanguage) -> list[BareNumber]:
     """
     words = load_number_words(language.code)
     found: list[BareNumber] = []
-    for match in _FORMS.finditer(text):
-        value = _form(match, language.decimal)
-        if value is not None:
-            scale, end = words.scale_at(text, match.end())
-            found.append(BareNumber(match.start(), end, value * scale))
+    scales = {**words.scales, **_GLUED, **language.glued_scales}
+    for form in find_forms(text, language.decimal):
+        scale, end = words.scale_at(text, form.end)
+        found.append(_glued(text, BareNumber(form.start, end, form.value * scale), scales))
     forms, index = tuple(found), 0
-    scales = {**_GLUED, **language.glued_scales}
     for number in words.find(text, digits=True):
         while index < len(forms) and forms[index].end <= number.start:
             index += 1
         if index == len(forms) or forms[index].start >= number.end:
-            found.append(_glued(text, BareNumber(number.start, number.end, number.value), scales))
+            listed = _listed(text, number.start, number.end)
+            found.extend(listed or [_glued(text, BareNumber(number.start, number.end, number.value), scales)])
     return [_signed(text, number, words.minus) for number in sorted(found)]
 
 
-def _form(match: re.Match[str], decimal: str) -> float | None:
-    if match["over"]:
-        under = float(match["under"])
-        return float(match["whole"] or 0) + float(match["over"]) / under if under else None
-    if match["vulgar"]:
-        return float(match["before"] or 0) + unicodedata.numeric(match["vulgar"])
-    if match["tail"]:
-        return float("0." + match["tail"][1:]) if match["tail"][0] == decimal else None
-    return float(match["power"].replace(",", "."))
+def _listed(text: str, start: int, end: int) -> list[BareNumber]:
+    """Return the parts of an address or of an enumeration without spaces: "192.168.1.2", "22,24,26"."""
+    written = text[start:end]
+    if not _LISTED.match(written) or _GROUPED.match(written):
+        return []
+    return [BareNumber(start + m.start(), start + m.end(), float(m.group())) for m in re.finditer(r"\d+", written)]
 
 
 def _glued(text: str, number: BareNumber, scales: Mapping[str, float]) -> BareNumber:
     letters = _LETTERS.match(text, number.end) if text[number.end - 1].isdigit() else None
-    scale = scales.get(letters.group()) if letters else None
-    if letters is None or scale is None:
+    scale = scales.get(letters.group(1)) if letters else None
+    if letters is None or scale is None or (letters.group(1) == "G" and number.value == int(number.value) < 10):
+        # "5G" is a network
         return number
     return BareNumber(number.start, letters.end(), float(f"{number.value * scale:.15g}"))
 

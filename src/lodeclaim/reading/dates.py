@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from lodeclaim.core.period import Period
 from lodeclaim.reading.found import by_category
@@ -138,11 +138,29 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
     if end is None:
         return []
     years = {"today": 0, "this_year": 0, "early_this_year": 0, "versus": 0, "last_year": -1, "next_year": 1}
-    return [
-        DateMention(hit.start, hit.end, str(end.year + years[hit.value]), "at", str(hit.value).replace("_", " "))
-        for hit in words
-        if hit.value in years
-    ]
+    found = []
+    for hit in words:
+        value = str(hit.value)
+        period = str(end.year + years[value]) if value in years else _recent(value, published)
+        if period is not None:
+            found.append(DateMention(hit.start, hit.end, period, "at", value.replace("_", " ")))
+    return found
+
+
+def _recent(value: str, published: str) -> str | None:
+    """Return the day or month that "yesterday" or "last month" means; None for other words."""
+    known = Period.parse(published)
+    if known.end is None or known.granularity not in ("day", "month"):
+        return None
+    last = known.end
+    if value in ("this_week", "this_month"):
+        return f"{last:%Y-%m}"
+    if value == "last_month" or (value == "last_week" and known.granularity == "day"):
+        earlier = last.replace(day=1) - timedelta(days=1) if value == "last_month" else last - timedelta(days=7)
+        return f"{earlier:%Y-%m}"
+    if value == "yesterday" and known.granularity == "day":
+        return (last - timedelta(days=1)).isoformat()
+    return None
 
 
 def _bounded(text: str, mention: DateMention, words: Sequence[Hit], ends: Sequence[int]) -> DateMention:

@@ -22,6 +22,7 @@ _DATED = {"production", "demand", "trade", "share", "supplier_share", "growth", 
 class Discourse:
     """Salient entities by kind. Paragraph state comes before document state; the headline comes last."""
 
+    topic: dict[str, Link] = field(default_factory=dict)
     headline: dict[str, Link] = field(default_factory=dict)
     document: dict[str, Link] = field(default_factory=dict)
     paragraph: dict[str, Link] = field(default_factory=dict)
@@ -31,6 +32,10 @@ class Discourse:
     periods: dict[str, str] = field(default_factory=dict)
     frame: str | None = None
     _periods_here: dict[str, str] = field(default_factory=dict)
+
+    def note_topic(self, kind: str, link: Link) -> None:
+        """Remember the first site and company of headline and lead: what the document is about."""
+        self.topic.setdefault(kind, link)
 
     def open_paragraph(self) -> None:
         """Forget the paragraph; what it said last stays known for the document, a site for one paragraph more."""

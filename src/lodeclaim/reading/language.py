@@ -32,6 +32,7 @@ class ReaderLanguage:
     glued_scales: Mapping[str, float]
     grammar: Grammar
     thousand_millions: bool
+    nouns_capitalised: bool
 
 
 def readable_languages() -> tuple[str, ...]:
@@ -71,6 +72,7 @@ def load_language(code: str) -> ReaderLanguage:
         glued_scales=field.get("glued_scales") or {},
         grammar=build_grammar(field),
         thousand_millions=bool(field.get("thousand_millions")),
+        nouns_capitalised=bool(field.get("nouns_capitalised")),
     )
 
 

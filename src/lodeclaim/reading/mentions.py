@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lodeclaim.reading.model import Hit, Link, Sentence
-from lodeclaim.reading.spans import Spans
 from lodeclaim.vocabulary.load import Vocabulary
 
 __all__ = ["Mentions", "collect_mentions"]
@@ -16,20 +15,6 @@ _COMPANY = re.compile(
     r"[A-ZÄÖÅÆØ][\w&'’.-]*\s(?:[A-ZÄÖÅÆØ][\w&'’.-]*\s){0,3}(?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|GmbH|SE|ASA|AB|AS|JSC|LLP|SA|NV|Corporation|Holdings?"
     r"|Resources|Mining|Minerals|Metals|Group)\b"
 )
-_NAME = re.compile(r"[A-ZÄÖÅÆØÉ][\w&’'-]+(?: (?:& )?[A-ZÄÖÅÆØÉ][\w&’'-]+){1,3}")
-_DEALS = {"stake", "transaction", "agreement"}
-#: Words that make a capitalised pair something else than a company.
-_OTHER_NAMES = {
-    "month",
-    "currency",
-    "unit",
-    "scale",
-    "office_holder",
-    "region",
-    "anaphora",
-    "publication_title",
-    "event",
-}
 _NAMED = {
     *("material", "formula", "guarded_material", "place", "place_adjective", "metonym", "actor", "office_holder"),
     *("site", "stage", "form", "kind"),
@@ -48,6 +33,7 @@ class Mentions:
     stages: list[Hit]
     forms: list[Hit]
     kinds: list[Hit]
+    names: list[Link]
 
     def of(self, kind: str) -> list[Link]:
         """Return the links of a kind: material, place, site or actor."""
@@ -55,9 +41,17 @@ class Mentions:
 
 
 def collect_mentions(
-    text: str, sentence: Sentence, linked: Sequence[Link], vocabulary: Vocabulary, *, telling: bool = True
+    text: str,
+    sentence: Sentence,
+    linked: Sequence[Link],
+    unknown: Sequence[Link],
+    vocabulary: Vocabulary,
+    *,
+    telling: bool = True,
 ) -> Mentions:
     """Return the entities that a sentence names; ``linked`` are the sites behind garbled names.
+
+    ``unknown`` are the names of the sentence that the vocabulary lacks.
 
     A sentence that is not ``telling`` makes no claim: its companies need no second look.
     """
@@ -66,7 +60,7 @@ def collect_mentions(
     hits: Sequence[Hit] = sentence.hits
     if own:
         hits = [hit for hit in hits if not any(link.start <= hit.start < link.end for link in own)]
-    found = Mentions([], [], [], [], [], [], [])
+    found = Mentions([], [], [], [], [], [], [], [])
     guarded: list[Hit] = []
     whole = {hit.start for hit in hits if hit[2] == "material" and hit.how == "word"}
     seen: set[tuple[int, str]] = set()
@@ -110,7 +104,8 @@ def collect_mentions(
         found.materials.sort(key=lambda link: link.start)
     if telling:
         _unknown_companies(text, start, end, found)
-        _unknown_parties(text, sentence, found)
+        companies = {link.start for link in found.actors}
+        found.names = [link for link in unknown if link.start not in companies]
         _leave_reporters(sentence, found, vocabulary)
         _described_companies(text, sentence, found, vocabulary)
     found.materials = _specific(found.materials)
@@ -136,20 +131,6 @@ def _specific(materials: list[Link]) -> list[Link]:
     return named or materials
 
 
-def _unknown_parties(text: str, sentence: Sentence, found: Mentions) -> None:
-    """Keep names of two words or more that the vocabulary lacks as parties, where a sentence speaks of a deal."""
-    if not any(hit[2] == "trigger" and hit.value[0] in _DEALS and hit.value[1] == 1.0 for hit in sentence.hits):
-        return
-    known = Spans((hit.start, hit.end) for hit in sentence.hits if hit[2] in _OTHER_NAMES)
-    taken = Spans((link.start, link.end) for link in (*found.actors, *found.sites, *found.places, *found.materials))
-    for match in _NAME.finditer(text, sentence.start, sentence.end):
-        start, end = match.span()
-        if start == sentence.start or known.touches(start, end) or taken.touches(start, end):
-            continue
-        found.actors.append(Link(f"name:{match.group()}", start, end, "unknown name in a deal", "possible"))
-    found.actors.sort(key=lambda link: link.start)
-
-
 def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:
     """Take out who only reports: media, and whoever stands right behind "according to"."""
     edges = [hit.end for hit in sentence.hits if hit.category == "attribution"]
@@ -160,6 +141,7 @@ def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary
         if not reported and (actor is None or actor.kind != "media"):
             kept.append(link)
     found.actors = kept
+    found.names = [link for link in found.names if not any(0 <= link.start - edge <= 5 for edge in edges)]
 
 
 def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:

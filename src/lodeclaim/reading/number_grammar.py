@@ -30,6 +30,8 @@ class NumberState:
     products: int = 0
     fraction: bool = False
     written: bool = False
+    #: What a fraction of the last scale added, while a smaller scale may still take it: "and three quarters million".
+    part: float = 0.0
     #: The open group before a word for "and"; below zero where there was none.
     before: float | None = None
 
@@ -68,11 +70,14 @@ def grow(state: NumberState, kind: str, atom: Atom, twenties: frozenset[float]) 
         if 0 < value < 1 and not state.fraction and state.unit >= 0:
             return _with_part(state, value)
         # "two and a half": the article waits for its fraction
-        if atom.kind == "article" or (atom.kind == "value" and value < 10):
+        if atom.kind == "article" or (atom.kind == "value" and value < 100):
             return replace(state, article=True, unit=-value, room=0.0) if state.unit >= 0 else None
         return None
     if state.unit < 0:
-        return None
+        # "two and fifty-four hundredths"
+        tens = -state.unit >= 20 and state.unit % 10 == 0
+        fits = tens and kind in ("plain", "dash", "tens") and atom.kind == "value" and 0 < value < 10
+        return replace(state, unit=state.unit - value) if fits else None
     if atom.kind == "hundred":
         if kind not in ("plain", "after"):
             return None
@@ -116,6 +121,11 @@ def _scaled(state: NumberState, kind: str, value: float) -> NumberState | None:
     """Close the open group: thousands stay open for a greater scale, as in "hundred thousand million"."""
     if kind not in ("plain", "of") or state.unit < 0:
         return None
+    if state.part:
+        # "one billion and a quarter million"
+        top = state.top or 1.0
+        total = state.total + state.part * (value - top)
+        return replace(state, total=total, part=0.0, high=value, top=value, products=2) if value < top else None
     state = replace(state, room=0.0, unit=0.0, article=False, written=True, before=None, products=state.products + 1)
     if value >= 1e6:
         if state.high is not None and value >= state.high:
@@ -135,11 +145,19 @@ def _fraction(state: NumberState, kind: str, denominator: float) -> NumberState 
         return None
     if kind == "with" or state.unit < 0:
         return _with_part(state, max(1.0, -state.unit) / denominator)
-    if kind not in ("plain", "dash") or state.group is None or state.group != int(state.group):
+    if kind not in ("plain", "dash"):
+        return None
+    if state.group is None and state.thousands and not state.total and denominator >= 1000:
+        # "a hundred thousand trillionths"
+        return NumberState(group=state.thousands / denominator, fraction=True, written=True)
+    if state.group is None or state.group != int(state.group):
         return None
     if state.before is not None:
         # "six million and two thirds", "one hundred and three quarters"
         part = (state.group - max(0.0, state.before)) / denominator
+        if part >= 1 and state.before >= 0 and not state.total and not state.thousands:
+            # "one hundred and thirty fifths"
+            return NumberState(group=state.group / denominator, fraction=True, written=True)
         return _with_part(replace(state, group=state.before if state.before >= 0 else None), part)
     if not state.written:
         return None
@@ -154,7 +172,7 @@ def _with_part(state: NumberState, part: float) -> NumberState | None:
     state = replace(state, unit=0.0, article=False, room=0.0, fraction=True)
     if state.group is not None:
         return replace(state, group=state.group + part)
-    return replace(state, total=state.total + part * (state.top or 1.0))
+    return replace(state, total=state.total + part * (state.top or 1.0), part=part)
 
 
 def _room(value: float, twenties: frozenset[float]) -> float:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from lodeclaim.core.errors import VocabularyError
+from lodeclaim.reading.denominators import Denominators
 from lodeclaim.reading.number_grammar import Atom, NumberState, first_state, grow
 from lodeclaim.reading.numbers import parse_number
 from lodeclaim.vocabulary.load import DATA, read_yaml
@@ -73,6 +74,11 @@ class NumberWords:
         if data.get("accents_optional"):
             atoms = {**{_unaccented(word): atom for word, atom in atoms.items()}, **atoms}
         self._atoms = {**loose, **atoms}
+        self._denominators = Denominators(data, _trie) if data.get("ordinals") or data.get("fraction_ends") else None
+        #: What the word between tens and units may join, where it is not all units: "vingt et un".
+        self._tens_joined = frozenset(data.get("tens_joined") or ())
+        #: Scales by their words, in the spelling of the data.
+        self.scales = {word: atom.value for word, atom in self._atoms.items() if atom.kind == "scale"}
         self._alone = frozenset(data.get("alone") or ())
         starts = {*(str(word) for word in data["words"]), *(data.get("articles") or ()), *self._alone}
         if data.get("accents_optional"):
@@ -86,7 +92,7 @@ class NumberWords:
         self._atom = re.compile(rf"(?:{_trie(atoms)}){end}")
         #: Scales in other forms and short ones are whole words, never part of a compound.
         self._loose = re.compile(rf"(?<![^\W\d_])(?:{_trie(loose)})(?!\w)") if loose else None
-        spaced = rf"(?:{_SPACE}{{1,2}}|-)"
+        spaced = rf"(?:{_SPACE}{{1,3}}|-)"
         self._joiners = [
             (kind, re.compile(pattern.format(words=_trie(data[key]), sep=spaced)))
             for key, kind, pattern in (
@@ -108,7 +114,12 @@ class NumberWords:
         minus = data.get("minus")
         #: A word for "minus" right before a number, where it is not part of "at least" ("au moins", "al menos").
         guard = "".join(f"(?<!{re.escape(word)} )" for word in data.get("minus_not_after") or ())
-        self.minus = re.compile(rf"(?i)(?<!\w){guard}(?:{_trie(minus)})[ \u00a0-]$") if minus else None
+        plain = f"|{_trie(data['negative'])}" if data.get("negative") else ""
+        self.minus = re.compile(rf"(?i)(?<!\w)(?:{guard}(?:{_trie(minus)}){plain})[ \u00a0-]$") if minus else None
+        percent_of = data.get("percent_of")
+        #: What stands between a word for percent and its number: "percentage of 20".
+        self.percent_of = re.compile(rf"(?i)[ \u00a0](?:{_trie(percent_of)})[ \u00a0]$") if percent_of else None
+        self._hundreds_of_digits = bool(data.get("hundreds_of_digits", True))
         minor = data.get("minor")
         joint = f"(?:(?:{_trie(data.get('minor_joint') or ())}){_SPACE})?" if data.get("minor_joint") else ""
         #: Words for the hundredth of a currency, and what stands between the whole and it.
@@ -116,6 +127,9 @@ class NumberWords:
         self.minor_joint = re.compile(rf"(?i){_SPACE}{joint}")
         over = data.get("over")
         self._over = re.compile(rf"{_SPACE}(?:{_trie(over)}){_SPACE}") if over else None
+        ratio = data.get("ratio")
+        #: Words that divide only a few by more, and in plain numbers only: "one in three", "two out of five".
+        self._ratio = re.compile(rf"{_SPACE}(?:{_trie(ratio)}){_SPACE}") if ratio else None
         between = data.get("between")
         self._between = re.compile(rf"(?<!\w)(?:{_trie(between)}){_SPACE}$") if between else None
 
@@ -133,15 +147,17 @@ class NumberWords:
                 while position < len(lower) and lower[position].isalnum():
                     position += 1
             else:
-                found.append(self._divided(lower, number))
+                found.append(self._divided(lower, number, few=digits))
                 position = found[-1].end
         return found
 
-    def _divided(self, text: str, number: WrittenNumber) -> WrittenNumber:
+    def _divided(self, text: str, number: WrittenNumber, *, few: bool) -> WrittenNumber:
         """Return the quotient where words for division and a greater number follow: "un sur trois"."""
         joint = self._over.match(text, number.end) if self._over else None
+        if joint is None and few and self._ratio and number.value < 10:
+            joint = self._ratio.match(text, number.end)
         under = self._read(text, joint.end()) if joint else None
-        if under is None or not 0 < number.value < under.value:
+        if under is None or not 0 < number.value < under.value or 1900 <= under.value < 2100:
             return number
         return WrittenNumber(number.start, under.end, number.value / under.value, fraction=True)
 
@@ -176,6 +192,8 @@ class NumberWords:
                 continue
             step = None
             for kind, atom, end in self._next(text, position):
+                if atom.kind == "hundred" and not (state.written or self._hundreds_of_digits):
+                    continue
                 if kind in ("after", "with") and between and " " in text[position:end]:
                     continue
                 grown = grow(state, kind, atom, self._twenties)
@@ -214,12 +232,15 @@ class NumberWords:
         """Yield what can follow: the way it is joined, the atom, and where it ends."""
         for kind, pattern in self._joiners:
             if (joint := pattern.match(text, position)) and (atom := self._atom_at(text, joint.end())):
-                yield kind, *atom
+                if kind != "tens" or not self._tens_joined or atom[0].value in self._tens_joined:
+                    yield kind, *atom
         if self._of is not None and (joint := self._of.match(text, position)):
             atom = self._atom_at(text, joint.end())
             if atom is not None and atom[0].kind == "scale":
                 yield "of", *atom
         if joint := self._plain.match(text, position):
+            if self._denominators and (under := self._denominators.at(text, joint.end())):
+                yield "plain", Atom("fraction", under[0]), under[1]
             if atom := self._atom_at(text, joint.end()):
                 dash = joint.group().strip() == "-" and len(joint.group()) > 1
                 yield "dash" if dash else "plain", *atom
@@ -239,29 +260,46 @@ class NumberWords:
         match = self._point.match(text, position)
         if match is None:
             return None
-        at, places = match.end(), ""
-        while len(places) < 15 and (atom := self._atom_at(text, at)):
-            if atom[0].kind not in ("value", "digits") or atom[0].value != int(atom[0].value):
-                break
-            if places and (atom[0].value > 9 or (len(places) > 1 and int(places) > 9 and not places.startswith("0"))):
-                more = int(places) % 10 == 0 and atom[0].value < 10 and len(places) == 2
-                if not more:
-                    break
-                places, at = str(int(places) + int(atom[0].value)), atom[1]
-                break
-            places += str(int(atom[0].value))
-            at = atom[1]
-            gap = self._plain.match(text, at)
-            if gap is None:
-                break
-            following = self._atom_at(text, gap.end())
+        places, at = self._places(text, match.end())
+        if not places or any(atom.kind == "fraction" for _, atom, _ in self._next(text, at)):
+            # "tres con un quinto" is a mixed number
+            return None
+        return at, replace(state, group=state.group + float(f"0.{places}"), room=0.0, unit=0.0, fraction=False)
+
+    def _places(self, text: str, at: int) -> tuple[str, int]:
+        """Return the digits behind the word for the decimal sign, and where they end: "two five", "setenta y uno"."""
+        whole, end = self._whole(text, at)
+        if whole != int(whole) or whole < 0:
+            return "", at
+        places = str(int(whole))
+        while len(places) < 15 and whole < 10:
+            gap = self._plain.match(text, end)
+            following = self._atom_at(text, gap.end()) if gap else None
             if following is None or following[0].kind not in ("value", "digits"):
                 break
-            at = gap.end()
-        if not places:
-            return None
-        at = len(text[:at].rstrip(" \t\u00a0\u202f-"))
-        return at, replace(state, group=state.group + float(f"0.{places}"), room=0.0, unit=0.0, fraction=False)
+            whole = following[0].value
+            if not 0 <= whole < 10 or whole != int(whole):
+                break
+            places, end = places + str(int(whole)), following[1]
+        return places, end
+
+    def _whole(self, text: str, at: int) -> tuple[float, int]:
+        """Return a whole number without scales but a leading thousand, and its end; -1 where there is none."""
+        first = self._atom_at(text, at)
+        if first is None or (first[0].kind not in ("value", "digits") and first[0] != Atom("scale", 1e3)):
+            return -1.0, at
+        state, end, parts = first_state(first[0], self._twenties), first[1], 1
+        if first[0].kind == "digits" or state is None:
+            return first[0].value, end
+        while parts < 8:
+            for kind, atom, following in self._next(text, end):
+                grown = grow(state, kind, atom, self._twenties) if atom.kind == "value" and kind != "with" else None
+                if grown is not None:
+                    state, end, parts = grown, following, parts + 1
+                    break
+            else:
+                break
+        return (-1.0, at) if first[0].kind == "scale" and parts == 1 else (state.value, end)
 
 
 def _ends(text: str, position: int) -> bool:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from lodeclaim.reading.found import by_category
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage, load_language
 from lodeclaim.reading.model import Hit, Quantity, UnitClass
 from lodeclaim.reading.money_signs import after_codes, minor_part, sign_after, sign_before
+from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
 from lodeclaim.reading.numbers import find_digits, parse_number
 from lodeclaim.reading.spans import Spans
+from lodeclaim.reading.surroundings import Around
 from lodeclaim.reading.units import GLUED_UNITS, UNITS
 
 __all__ = ["find_quantities"]
@@ -27,64 +27,20 @@ _OF = re.compile(r"[ \u00a0](?:(?:de|of)[ \u00a0]|d['’])")
 _PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
 _TEMPERATURE = re.compile(r"\s*°")
 _SIGN = re.compile(r"(?<![\w)%])[-−–]$")
-_SHORT_WORD = 5
 _ABBREVIATED = re.compile(r"\.[ \u00a0]?\w")
+#: "20 (kg)", "5 [%]": a unit in brackets.
+_OPENING = re.compile(r"[ \u00a0]?[(\[{<][ \u00a0]?")
+_CLOSING = re.compile(r"[ \u00a0]?[)\]}>]")
+#: Where nothing is counted or measured behind a number.
+_CLAUSE_END = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
 _WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
-class _Around:
-    """The hits of the grammar's own categories by where they start and end."""
-
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        self.starts: dict[int, list[Hit]] = defaultdict(list)
-        self.comparators: dict[int, Hit] = {}
-        self.refers: set[int] = set()
-        found = by_category(hits)
-        self.rates = {hit.end: hit for hit in found.of("per")}
-        self.fractions = found.of("fraction")
-        self.dates = Spans((hit.start, hit.end) for hit in found.of("date") if hit.end - hit.start > _SHORT_WORD)
-        for hit in found.of(*_GRAMMAR):
-            self.starts[hit[0]].append(hit)
-        for hit in found.of("refer_not_quantity"):
-            self.refers.add(hit[1])
-        for hit in found.of("comparators"):
-            # the longest of those that end here: "no more than", not "more than"
-            self.comparators.setdefault(hit[1], hit)
-
-    def rate_before(self, start: int) -> Hit | None:
-        """Return "yearly" before a number; a comparator may stand between."""
-        for edge in (start - 1, start - 2):
-            if edge in self.rates:
-                return self.rates[edge]
-            word = self.comparators.get(edge)
-            if word is not None and word.start - 1 in self.rates:
-                return self.rates[word.start - 1]
-        return None
-
-    def at(self, position: int, *categories: str) -> Hit | None:
-        found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]
-        return max(found, key=lambda hit: hit.end) if found else None
-
-
-_GRAMMAR = {
-    "scale",
-    "unit",
-    "currency",
-    "per",
-    "price_per",
-    "count_noun",
-    "after_comparators",
-    "range",
-    "month",
-    "refer_not_quantity",
-}
-
-
 def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) -> list[Quantity]:
     """Return the quantities of the text in order; numbers without a unit and bare years are left out."""
-    around = _Around(hits)
+    around = Around(hits)
     found: list[Quantity] = []
     bare: tuple[int, int, float | None] | None = None
     last = -1
@@ -92,6 +48,8 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
         if start < last:
             continue
         quantity = _quantity(text, start, end, word_value, word_scale, around, language)
+        if quantity is None:
+            quantity = _percent_before(text, start, end, word_value, found[-1].end if found else 0, around, language)
         if quantity is None:
             bare = (start, end, None if word_value is None else word_value * word_scale)
             last = max(last, end) if word_value is None else last
@@ -113,7 +71,7 @@ def _extend_left(
     text: str,
     quantity: Quantity,
     bare: tuple[int, int, float | None],
-    around: _Around,
+    around: Around,
     language: ReaderLanguage,
 ) -> None:
     """Take a bare number before a dash or "to" as the lower end: unit and scale count for both."""
@@ -137,7 +95,7 @@ def _extend_left(
         )
 
 
-def _opens_between(text: str, start: int, around: _Around) -> bool:
+def _opens_between(text: str, start: int, around: Around) -> bool:
     left = text[max(0, start - 12) : start].rstrip()
     position = start - (min(start, 12) - len(left)) if left else start
     word = left.rsplit(" ", 1)[-1]
@@ -145,7 +103,7 @@ def _opens_between(text: str, start: int, around: _Around) -> bool:
     return hit is not None and hit.value == "between"
 
 
-def _fractions(text: str, around: _Around, grammar: Grammar) -> Iterator[Quantity]:
+def _fractions(text: str, around: Around, grammar: Grammar) -> Iterator[Quantity]:
     for hit in around.fractions:
         if around.dates.touches(hit.start, hit.end):
             # "the first half of 2025" is no share
@@ -160,6 +118,7 @@ def _numbers(text: str, language: ReaderLanguage) -> Iterator[tuple[int, int, fl
         (number.start, number.end, number.value / number.multiplier, number.multiplier)
         for number in load_number_words(language.code).find(text)
     ]
+    words += [(form.start, form.end, form.value, 1.0) for form in find_forms(text, language.decimal) if form.proper]
     digits = [(start, end, None, 1.0) for start, end in find_digits(text)]
     behind_codes = [
         (at + start, at + end, None, 1.0)
@@ -189,7 +148,7 @@ def _quantity(
     end: int,
     word_value: float | None,
     word_scale: float,
-    around: _Around,
+    around: Around,
     language: ReaderLanguage,
 ) -> Quantity | None:
     if word_value is None and any(edge in around.refers for edge in (start - 1, start - 2)):
@@ -228,6 +187,14 @@ def _quantity(
     noun: tuple[str, int, int] | None = None
     percent = _PERCENT.match(text, position)
     tail = around.at(_skip(text, position), "unit", "currency") if unit is None else None
+    closing = None
+    if tail is None and unit is None and percent is None and (opening := _OPENING.match(text, position)):
+        percent = _PERCENT.match(text, opening.end())
+        tail = None if percent else around.at(opening.end(), "unit", "currency")
+        inner = percent.end() if percent else tail.end if tail else position
+        closing = _CLOSING.match(text, inner)
+        if closing is None:
+            percent = tail = None
     if unit is None and currency is None and percent:
         unit, position = "%", percent.end()
     elif unit is None and currency is None and tail is None and (sign := sign_after(text, position)):
@@ -243,6 +210,8 @@ def _quantity(
         else:
             unit = str(tail.value)
         position = tail.end
+    if closing is not None:
+        position = closing.end()
     if _TEMPERATURE.match(text, number_end):
         return None
     if currency is not None:
@@ -295,6 +264,29 @@ def _quantity(
     )
 
 
+def _percent_before(
+    text: str,
+    start: int,
+    end: int,
+    word_value: float | None,
+    taken: int,
+    around: Around,
+    language: ReaderLanguage,
+) -> Quantity | None:
+    """Return a number behind "percent of" where none stands before and nothing behind: "percentage of twenty"."""
+    joint = load_number_words(language.code).percent_of
+    match = joint.search(text, max(0, start - 12), start) if joint and around.percents else None
+    word = around.percents.get(match.start()) if match else None
+    if word is None or word.start < taken or not _CLAUSE_END.match(text, end):
+        return None
+    if text[max(0, word.start - 3) : word.start].strip()[-1:].isdigit():
+        return None
+    if word_value is None and _YEAR.match(text[start:end]):
+        return None
+    value = parse_number(text[start:end], language.decimal, small=True) if word_value is None else word_value
+    return Quantity(word.start, end, _tidy(value), None, "%", "percent", "=", None)
+
+
 def _negative(text: str, start: int, language: ReaderLanguage) -> bool:
     minus = load_number_words(language.code).minus
     if _SIGN.search(text, max(0, start - 2), start):
@@ -302,7 +294,7 @@ def _negative(text: str, start: int, language: ReaderLanguage) -> bool:
     return minus is not None and minus.search(text, max(0, start - 12), start) is not None
 
 
-def _rate_after(text: str, position: int, around: _Around) -> Hit | None:
+def _rate_after(text: str, position: int, around: Around) -> Hit | None:
     """Find "a year" behind what is weighed: "2,300 tonnes of concentrate a year"."""
     match = _WEIGHED.match(text, position)
     at = match.end() if match else position
@@ -313,7 +305,7 @@ def _rate_after(text: str, position: int, around: _Around) -> Hit | None:
     return None
 
 
-def _money(text: str, position: int, currency: str, around: _Around) -> tuple[UnitClass, str, float, int]:
+def _money(text: str, position: int, currency: str, around: Around) -> tuple[UnitClass, str, float, int]:
     per = around.at(_skip(text, position), "price_per")
     if per is None and text[position : position + 1] == "/":
         per = around.at(position + 1, "price_per")
@@ -325,7 +317,7 @@ def _money(text: str, position: int, currency: str, around: _Around) -> tuple[Un
     return "price", f"{currency}/{per.value}", 1.0, per.end
 
 
-def _counted(text: str, position: int, around: _Around) -> Hit | None:
+def _counted(text: str, position: int, around: Around) -> Hit | None:
     """Return the noun that a bare number counts, at most three words to the right."""
     at = position
     for _ in range(4):
@@ -342,7 +334,7 @@ def _counted(text: str, position: int, around: _Around) -> Hit | None:
 
 
 def _comparator(
-    text: str, start: int, end: int, around: _Around, grammar: Grammar
+    text: str, start: int, end: int, around: Around, grammar: Grammar
 ) -> tuple[str, tuple[int, int] | None]:
     window = max(0, start - 16)
     for edge in range(start, window, -1):

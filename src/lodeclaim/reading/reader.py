@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Protocol
 
 from lodeclaim.claims.model import Claim
 from lodeclaim.documents.model import Document
-from lodeclaim.reading.blocks import split_blocks
-from lodeclaim.reading.dates import find_dates
 from lodeclaim.reading.discourse import Discourse
 from lodeclaim.reading.drafts import event_claim, quantity_claim, share_periods
 from lodeclaim.reading.events import find_events
-from lodeclaim.reading.fold import fold
 from lodeclaim.reading.frames import Choice, Parties, choose_predicate
-from lodeclaim.reading.language import ReaderLanguage, load_language, readable_languages
-from lodeclaim.reading.mentions import Mentions, collect_mentions
-from lodeclaim.reading.model import Quantity, Sentence
-from lodeclaim.reading.quantities import find_quantities
+from lodeclaim.reading.language import load_language, readable_languages
+from lodeclaim.reading.mentions import Mentions
+from lodeclaim.reading.model import Link, Quantity, Sentence
 from lodeclaim.reading.roles import fill_roles
-from lodeclaim.reading.sentences import split_sentences
-from lodeclaim.reading.sites import link_sites
+from lodeclaim.reading.scan import Scan
 from lodeclaim.reading.slots import Filler
-from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["Reader", "RuleReader"]
 
@@ -62,56 +55,31 @@ class RuleReader:
         code = document.language or _DEFAULT
         if code not in readable_languages():
             return []
-        language = load_language(code)
-        reading = _Reading(document, language)
-        return list(reading.claims()) if reading.concerns_materials() else []
+        scan = Scan(document, load_language(code))
+        return list(_Reading(scan).claims()) if scan.concerns_materials() else []
 
 
 class _Reading:
     """One document being read from top to bottom."""
 
-    def __init__(self, document: Document, language: ReaderLanguage) -> None:
-        self.document = document
-        self.text = document.text
-        self.grammar = language.grammar
-        folded = fold(self.text)
-        self.hits = language.lexicon.scan(self.text, folded)
-        self.blocks = split_blocks(self.text, self.hits)
-        self.quantities = find_quantities(self.text, self.hits, language)
-        self.dates = find_dates(self.text, self.hits, document.published, self.grammar)
+    def __init__(self, scan: Scan) -> None:
+        self.scan = scan
+        self.document = scan.document
+        self.text = scan.text
+        self.grammar = scan.grammar
+        self.vocabulary = scan.vocabulary
+        self.lead_end = scan.lead_end
         self.discourse = Discourse()
-        self.vocabulary = load_vocabulary()
-        self.linked = link_sites(self.text, folded, self.hits, self.blocks, self.vocabulary, self.grammar)
-
-    def concerns_materials(self) -> bool:
-        """Tell whether the text names a raw material or a site at all."""
-        if self.hits.of("material", "formula", "site"):
-            return True
-        actors = self.vocabulary.actors
-        return any(actors[str(hit.value)].materials for hit in self.hits.of("actor") if hit.value in actors)
 
     def claims(self) -> Iterator[Claim]:
-        starts = [hit.start for hit in self.hits]
-        quantity_starts = [quantity.start for quantity in self.quantities]
-        date_starts = [mention.start for mention in self.dates]
-        for block in self.blocks:
-            if block.skip:
-                continue
+        for block in self.scan.blocks:
             self.discourse.open_paragraph()
-            for start, end in split_sentences(self.text, block.start, block.end, self.grammar):
-                sentence = Sentence(
-                    start,
-                    end,
-                    block,
-                    self.hits[bisect_left(starts, start) : bisect_left(starts, end)],
-                    self.quantities[bisect_left(quantity_starts, start) : bisect_left(quantity_starts, end)],
-                    self.dates[bisect_left(date_starts, start) : bisect_left(date_starts, end)],
-                )
+            for sentence in self.scan.sentences(block):
                 yield from self._sentence(sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
         telling = bool(sentence.quantities) or any(hit[2] == "event" for hit in sentence.hits)
-        mentions = collect_mentions(self.text, sentence, self.linked, self.vocabulary, telling=telling)
+        mentions = self.scan.mentions(sentence, telling=telling)
         elsewhere = any(hit[2] == "off_topic" for hit in sentence.hits) and not (mentions.materials or mentions.sites)
         if not telling or elsewhere:
             self._remember(sentence, mentions)
@@ -179,13 +147,17 @@ class _Reading:
         actors = [self.vocabulary.actors.get(link.entity) for link in mentions.actors]
         kinds = {actor.kind for actor in actors if actor is not None}
         pointing = {str(hit.value) for hit in sentence.hits if hit.category == "anaphora"}
-        here = self.discourse.paragraph
+        here, neighbour = self.discourse.paragraph, self.discourse.sentence
         return Parties(
-            company=bool(mentions.actors) or "company" in pointing or "actor" in self.discourse.sentence,
+            company=bool(mentions.actors or mentions.names or "company" in pointing or "actor" in neighbour),
             lender=bool(kinds & {"development-bank", "export-credit-agency"}),
             site=bool(mentions.sites) or "site" in here or "site" in pointing,
             material_here=bool(mentions.materials or mentions.sites),
         )
+
+    def _is_topic(self, kind: str, link: Link) -> bool:
+        actor = self.vocabulary.actors.get(link.entity) if kind == "actor" else None
+        return kind == "site" or (actor is not None and actor.kind in ("company", "state-company"))
 
     def _remember(self, sentence: Sentence, mentions: Mentions) -> None:
         self.discourse.sentence = {}
@@ -200,6 +172,8 @@ class _Reading:
                     continue
                 if (kind == "place" and link.entity == "WLD") or link.rule == "office-holder":
                     continue
+                if kind in ("site", "actor") and sentence.start < self.lead_end and self._is_topic(kind, link):
+                    self.discourse.note_topic(kind, link)
                 if sentence.block.kind == "headline":
                     self.discourse.note_headline(kind, link)
                 else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lodeclaim.claims.model import Participant
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.slots import WORLD, Filled, Filler
 
@@ -14,7 +15,47 @@ def fill_roles(filler: Filler, predicate: str) -> Filled:
     """Return the filled slots for a claim of the predicate at the filler's span."""
     filled = Filled()
     _RULES[predicate](filler, filled)
+    if predicate in _OF_SOMEBODY:
+        _unknown(filler, filled)
+        _topic(filler, filled)
     return filled
+
+
+#: What is said of a company or a project, even where the sentence names none.
+_OF_SOMEBODY = frozenset(
+    {
+        *("production", "capacity", "reserve", "grade", "recovery", "count", "milestone", "status"),
+        *("investment", "financing", "transaction", "stake", "agreement", "valuation"),
+    }
+)
+
+
+def _unknown(filler: Filler, filled: Filled) -> None:
+    """Keep names that the vocabulary lacks: as the actor where none is known, else as a further name."""
+    names = sorted(filler.mentions.names, key=filler.cost)[:2]
+    if not names:
+        return
+    own = {link.entity for link in (*filler.mentions.actors, *filler.mentions.sites)}
+    if "actor" not in filled.slots or not own:
+        carried = filled.slots.pop("actor", None)
+        filled.put(filler.text, "actor", names[0], cost=0.1)
+        if carried is not None:
+            filled.others.append(Participant(role="actor", entity=carried))
+    for link in names:
+        filled.add(filler.text, "name", link)
+
+
+def _topic(filler: Filler, filled: Filled) -> None:
+    """Take what the document is about where the sentence names nobody: its site, its company."""
+    mentions = filler.mentions
+    if mentions.actors or mentions.sites or mentions.names or any(link.rule == "named" for link in mentions.places):
+        return
+    for slot in ("site", "actor"):
+        link = filler.discourse.paragraph.get(slot) or filler.discourse.topic.get(slot)
+        if slot not in filled.slots and link is not None:
+            near = slot in filler.discourse.paragraph
+            rule = "earlier in the paragraph" if near else "what the document is about"
+            filled.put(filler.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if near else 0.2)
 
 
 def _countries(filler: Filler, *, world: bool = False) -> list[Link]:

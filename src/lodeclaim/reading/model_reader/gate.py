@@ -116,7 +116,7 @@ class Gate:
             raise _Refused("number", "the value is no finite number")
         inside = [
             (sentence, quantity)
-            for sentence in self.scanned.sentences(block)
+            for sentence in self.scanned.sentences_of(block)
             for quantity in sentence.sentence.quantities
             if quantity.start < place[1] and place[0] < quantity.end
         ]
@@ -158,7 +158,7 @@ class Gate:
 
     def _of_words(self, draft: ClaimDraft, block: Block, place: tuple[int, int], reader: str) -> tuple[Claim, bool]:
         """Return a claim without a number, and whether an event phrase of ours stands in its quote."""
-        sentences = self.scanned.sentences(block)
+        sentences = self.scanned.sentences_of(block)
         here = next((one for one in sentences if one.sentence.start <= place[0] < one.sentence.end), sentences[-1])
         event = next(
             (
@@ -206,7 +206,7 @@ class Gate:
         at = blocks.index(block)
         near = [*blocks[max(0, at - 1) : at + 1], *([top] if (top := self.scanned.headline) else [])]
         return any(
-            one.mentions.materials or one.mentions.sites for some in near for one in self.scanned.sentences(some)
+            one.mentions.materials or one.mentions.sites for some in near for one in self.scanned.sentences_of(some)
         )
 
     def _circumstances(self, draft: ClaimDraft, here: ScannedSentence, claim: Claim) -> Claim:

@@ -97,10 +97,10 @@ def _windows(
     scanned: ScannedDocument, block: Block, here: ScannedSentence
 ) -> Iterator[tuple[Sequence[ScannedSentence], int, int, str, float]]:
     yield [here], here.sentence.start, here.sentence.end, "", 0.0
-    yield scanned.sentences(block), block.start, block.end, "elsewhere in the paragraph", _IN_BLOCK
+    yield scanned.sentences_of(block), block.start, block.end, "elsewhere in the paragraph", _IN_BLOCK
     headline = scanned.headline
     if headline is not None and headline is not block:
-        yield scanned.sentences(headline), headline.start, headline.end, "headline", _IN_HEADLINE
+        yield scanned.sentences_of(headline), headline.start, headline.end, "headline", _IN_HEADLINE
 
 
 def _occurrences(text: str, start: int, end: int, named: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,78 @@
+"""A document with everything that words and grammar find in it, before any claim is made."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from lodeclaim.documents.model import Document
+from lodeclaim.reading.blocks import split_blocks
+from lodeclaim.reading.dates import find_dates
+from lodeclaim.reading.fold import fold
+from lodeclaim.reading.language import ReaderLanguage
+from lodeclaim.reading.mentions import Mentions, collect_mentions
+from lodeclaim.reading.model import Block, Sentence
+from lodeclaim.reading.quantities import find_quantities
+from lodeclaim.reading.sentences import split_sentences
+from lodeclaim.reading.sites import link_sites
+from lodeclaim.reading.unknown_names import find_unknown_names
+from lodeclaim.vocabulary.load import load_vocabulary
+
+__all__ = ["Scan"]
+
+_LEAD_BLOCKS = 2
+
+
+class Scan:
+    """Words, blocks, quantities, dates and names of a document, each found once."""
+
+    def __init__(self, document: Document, language: ReaderLanguage) -> None:
+        self.document = document
+        self.language = language
+        self.grammar = language.grammar
+        self.vocabulary = load_vocabulary()
+        self.text = text = document.text
+        folded = fold(text)
+        self.hits = language.lexicon.scan(text, folded)
+        self.every_block = split_blocks(text, self.hits)
+        self.blocks = [block for block in self.every_block if block.skip is None]
+        self.quantities = find_quantities(text, self.hits, language)
+        self.dates = find_dates(text, self.hits, document.published, self.grammar)
+        self.linked = link_sites(text, folded, self.hits, self.every_block, self.vocabulary, self.grammar)
+        self.unknown = find_unknown_names(text, self.hits, nouns_capitalised=language.nouns_capitalised)
+        self._hit_starts = [hit[0] for hit in self.hits]
+        self._quantity_starts = [quantity.start for quantity in self.quantities]
+        self._date_starts = [mention[0] for mention in self.dates]
+        self._unknown_starts = [link[1] for link in self.unknown]
+
+    def concerns_materials(self) -> bool:
+        """Tell whether the text names a raw material, a site, or a company of the field."""
+        if self.hits.of("material", "formula", "site"):
+            return True
+        actors = self.vocabulary.actors
+        return any(actors[str(hit.value)].materials for hit in self.hits.of("actor") if hit.value in actors)
+
+    @property
+    def lead_end(self) -> int:
+        """Where headline and lead end: after the first two paragraphs."""
+        bodies = [block.end for block in self.blocks if block.kind == "body"][:_LEAD_BLOCKS]
+        return bodies[-1] if bodies else 0
+
+    def sentences(self, block: Block) -> Iterator[Sentence]:
+        """Yield the sentences of a block with what was found in each."""
+        hits, quantities, dates = self._hit_starts, self._quantity_starts, self._date_starts
+        for start, end in split_sentences(self.text, block.start, block.end, self.grammar):
+            yield Sentence(
+                start,
+                end,
+                block,
+                self.hits[bisect_left(hits, start) : bisect_left(hits, end)],
+                self.quantities[bisect_left(quantities, start) : bisect_left(quantities, end)],
+                self.dates[bisect_left(dates, start) : bisect_left(dates, end)],
+            )
+
+    def mentions(self, sentence: Sentence, *, telling: bool = True) -> Mentions:
+        """Return the entities that a sentence names."""
+        first = bisect_left(self._unknown_starts, sentence.start)
+        unknown = self.unknown[first : bisect_left(self._unknown_starts, sentence.end)] if telling else ()
+        return collect_mentions(self.text, sentence, self.linked, unknown, self.vocabulary, telling=telling)

@@ -1,0 +1,62 @@
+"""What stands around a number: the hits of scales, units, rates and comparators by their place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from lodeclaim.reading.found import by_category
+from lodeclaim.reading.model import Hit
+from lodeclaim.reading.spans import Spans
+
+__all__ = ["Around"]
+
+_SHORT_WORD = 5
+_GRAMMAR = {
+    "scale",
+    "unit",
+    "currency",
+    "per",
+    "price_per",
+    "count_noun",
+    "after_comparators",
+    "range",
+    "month",
+    "refer_not_quantity",
+}
+
+
+class Around:
+    """The hits of the grammar's own categories by where they start and end."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.starts: dict[int, list[Hit]] = defaultdict(list)
+        self.comparators: dict[int, Hit] = {}
+        self.refers: set[int] = set()
+        found = by_category(hits)
+        self.rates = {hit.end: hit for hit in found.of("per")}
+        self.fractions = found.of("fraction")
+        self.dates = Spans((hit.start, hit.end) for hit in found.of("date") if hit.end - hit.start > _SHORT_WORD)
+        for hit in found.of(*_GRAMMAR):
+            self.starts[hit[0]].append(hit)
+        #: Words for percent by where they end: "percent of 20".
+        self.percents = {hit.end: hit for hit in found.of("unit") if hit.value == "%"}
+        for hit in found.of("refer_not_quantity"):
+            self.refers.add(hit[1])
+        for hit in found.of("comparators"):
+            # the longest of those that end here: "no more than", not "more than"
+            self.comparators.setdefault(hit[1], hit)
+
+    def rate_before(self, start: int) -> Hit | None:
+        """Return "yearly" before a number; a comparator may stand between."""
+        for edge in (start - 1, start - 2):
+            if edge in self.rates:
+                return self.rates[edge]
+            word = self.comparators.get(edge)
+            if word is not None and word.start - 1 in self.rates:
+                return self.rates[word.start - 1]
+        return None
+
+    def at(self, position: int, *categories: str) -> Hit | None:
+        found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]
+        return max(found, key=lambda hit: hit.end) if found else None

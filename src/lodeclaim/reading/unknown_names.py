@@ -1,0 +1,52 @@
+"""Names that the vocabulary lacks: kept as they stand, never forced onto something known."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from lodeclaim.reading.found import by_category
+from lodeclaim.reading.model import Hit, Link
+from lodeclaim.reading.spans import Spans
+
+__all__ = ["find_unknown_names"]
+
+_UPPER = "A-ZÄÖÅÆØÉÈÁÍÓÚÑÇÊÎÔ"
+_WORD = rf"[{_UPPER}][\w&’'-]*[\w]"
+_NAME = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
+#: What stands before a word that is capitalised for its place alone.
+_OPENS = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?)$")
+_SHORTEST = 4
+#: A capitalised word of these is known already, or is no name of a company or a place.
+_KNOWN = (
+    *("material", "formula", "place", "place_adjective", "metonym", "actor", "office_holder", "site", "region"),
+    *("month", "currency", "unit", "date", "anaphora", "publication_title", "event", "trigger", "stage", "form"),
+    *("count_noun", "site_words", "attribution", "scale", "off_topic"),
+)
+
+
+def find_unknown_names(text: str, hits: Sequence[Hit], *, nouns_capitalised: bool) -> list[Link]:
+    """Return capitalised words that stand inside sentences and that no list knows, as links ``name:…``.
+
+    A word at the start of a sentence counts only where the text has it inside one as well. In a language that
+    writes its nouns with capitals, only runs of two words or more count.
+    """
+    known = Spans((hit.start, hit.end) for hit in by_category(hits).of(*_KNOWN))
+    found: list[tuple[str, int, int, bool]] = []
+    inside: Counter[str] = Counter()
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        name = match.group()
+        if len(name) < _SHORTEST or known.touches(start, end) or (start and text[start - 1].isalnum()):
+            continue
+        if nouns_capitalised and " " not in name:
+            continue
+        opens = _OPENS.search(text, max(0, start - 6), start) is not None
+        inside[name] += not opens
+        found.append((name, start, end, opens))
+    return [
+        Link(f"name:{name}", start, end, "name that the vocabulary lacks", "possible")
+        for name, start, end, opens in found
+        if not opens or inside[name] or (" " in name and not nouns_capitalised)
+    ]
