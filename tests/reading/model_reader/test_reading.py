@@ -128,9 +128,9 @@ def test_orders_inside_a_document_change_nothing(service: Service) -> None:
 
 
 def test_after_silence_the_rest_of_a_document_is_not_asked_about(service: Service) -> None:
-    service.script = lambda *_: Reply(wait=0.2, content={})
+    service.script = lambda *_: Reply(wait=1.2, content={})
     text = "\n".join(f"China produced {number} tonnes of tungsten in 2024." for number in range(101, 111))
-    made = reader(service, timeout=0.1)
+    made = reader(service, timeout=0.5)
     result = made.read_with_quarantine(document(text))
     assert len(service.asked) == 3
     assert len(result.unread) == 10
