@@ -48,7 +48,12 @@ def _unknown(filler: Filler, filled: Filled) -> None:
 def _topic(filler: Filler, filled: Filled) -> None:
     """Take what the document is about where the sentence names nobody: its site, its company."""
     mentions = filler.mentions
-    if mentions.actors or mentions.sites or mentions.names or any(link.rule == "named" for link in mentions.places):
+    if (
+        mentions.actors
+        or mentions.sites
+        or mentions.names
+        or any(link.rule == "named" or link.entity == WORLD for link in mentions.places)
+    ):
         return
     for slot in ("site", "actor"):
         link = filler.discourse.paragraph.get(slot) or filler.discourse.topic.get(slot)
@@ -131,10 +136,16 @@ def _share(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", right)
     elif "site" not in filled.slots:
         filler.recall(filled, "place", "place")
-    if actor is not None:
+    if actor is not None and not ("place" in filled.slots and _only_reports(filler, actor)):
         filled.put(filler.text, "actor", actor)
     for link in countries:
         filled.add(filler.text, "place", link)
+
+
+def _only_reports(filler: Filler, link: Link) -> bool:
+    """Tell whether the actor is one that counts and reports what others hold."""
+    entry = filler.vocabulary.actors.get(link.entity)
+    return entry is not None and entry.kind in ("agency", "institution", "media")
 
 
 def _importer(filler: Filler, filled: Filled, exclude: str | None = None) -> None:
