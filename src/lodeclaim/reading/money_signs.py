@@ -143,7 +143,7 @@ _signs = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=
 _leads = "|".join(sorted(_LEADING, key=len, reverse=True))
 _codes = "|".join(sorted(_CODES))
 _BEFORE = re.compile(
-    rf"(?:(?<![^\W\d_])(?i:(?P<whose>{_letters}|{_codes}))\s?\$|\$(?P<after>US|A|C|NZ|HK|CAD|USD|AUD)|(?P<dollar>\$)"
+    rf"(?:(?<![^\W\d_])(?i:(?P<whose>{_letters}|{_codes}))\s?\$|\$(?P<after>US|A|C|NZ|HK|CAD|USD|AUD)|(?P<dollar>(?<!\w)U\$[DS]|\$)"
     rf"|(?P<sign>(?<![^\W\d_])(?:{_signs}))|(?<![^\W\d_])(?P<lead>{_leads})?(?P<code>{_codes}))[ \u00a0\u202f]?$"
 )
 _AFTER = re.compile(
@@ -151,8 +151,8 @@ _AFTER = re.compile(
     rf"|\$\s?(?i:(?P<after>US|A|C|NZ|HK|CAD|USD|AUD))(?![^\W\d_])|(?P<dollar>\$)"
     rf"|(?P<sign>{_signs})|(?P<lead>{_leads})?(?P<code>{_codes})\$?)(?![^\W\d_]))"
 )
-_CAPITALS_BEFORE_DIGIT = re.compile(r"[A-Z]{3}(?=\d)")
-_CODE = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes})$")
+_CAPITALS_BEFORE_DIGIT = re.compile(r"(?:[A-Z]{3}|R[Ms])(?=\d)")
+_CODE = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes}|RM|Rs)$")
 _SIGN_ENDS = frozenset("$.") | {sign[-1] for sign in _SIGNS}
 _SIGN_STARTS = frozenset("$") | {sign[0] for sign in _SIGNS}
 _CLOSED = re.compile(r"[.!?]?\s*$|[.!?;]\s")

@@ -75,9 +75,14 @@ def grow(state: NumberState, kind: str, atom: Atom, twenties: frozenset[float]) 
         return None
     if state.unit < 0:
         # "two and fifty-four hundredths"
-        tens = -state.unit >= 20 and state.unit % 10 == 0
-        fits = tens and kind in ("plain", "dash", "tens") and atom.kind == "value" and 0 < value < 10
-        return replace(state, unit=state.unit - value) if fits else None
+        waits = (
+            -state.unit >= 20
+            and state.unit % 10 == 0
+            and kind in ("plain", "dash", "tens")
+            and atom.kind == "value"
+            and 0 < value < 10
+        )
+        return replace(state, unit=state.unit - value) if waits else None
     if atom.kind == "hundred":
         if kind not in ("plain", "after"):
             return None

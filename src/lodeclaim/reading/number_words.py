@@ -27,6 +27,10 @@ _MOST_DIGITS = 25
 _MOST_ATOMS = 40
 
 
+_HUNDRED = Atom("hundred", 100.0)
+_FEW = frozenset(map(float, range(1, 10)))
+
+
 class WrittenNumber(NamedTuple):
     """A number at ``start:end``; ``multiplier`` is the scale word at its end, already part of ``value``."""
 
@@ -192,7 +196,7 @@ class NumberWords:
                 continue
             step = None
             for kind, atom, end in self._next(text, position):
-                if atom.kind == "hundred" and not (state.written or self._hundreds_of_digits):
+                if atom == _HUNDRED and not (state.written or self._hundreds_of_digits or state.value in _FEW):
                     continue
                 if kind in ("after", "with") and between and " " in text[position:end]:
                     continue
@@ -231,9 +235,10 @@ class NumberWords:
     def _next(self, text: str, position: int) -> Iterator[tuple[str, Atom, int]]:
         """Yield what can follow: the way it is joined, the atom, and where it ends."""
         for kind, pattern in self._joiners:
-            if (joint := pattern.match(text, position)) and (atom := self._atom_at(text, joint.end())):
-                if kind != "tens" or not self._tens_joined or atom[0].value in self._tens_joined:
-                    yield kind, *atom
+            joint = pattern.match(text, position)
+            atom = self._atom_at(text, joint.end()) if joint else None
+            if atom and (kind != "tens" or not self._tens_joined or atom[0].value in self._tens_joined):
+                yield kind, *atom
         if self._of is not None and (joint := self._of.match(text, position)):
             atom = self._atom_at(text, joint.end())
             if atom is not None and atom[0].kind == "scale":

@@ -58,5 +58,6 @@ class Around:
         return None
 
     def at(self, position: int, *categories: str) -> Hit | None:
+        """Return the longest hit of the categories that starts at the position."""
         found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]
         return max(found, key=lambda hit: hit.end) if found else None
