@@ -19,6 +19,7 @@ _TOLD_BY: dict[str, frozenset[str]] = {
     "milestone": frozenset(),
 }
 _SAME_SPAN = 60
+_DENIED = 40
 _GENERIC = "definitive agreement"
 _TOLD_NEAR = 60
 _PART_NEAR = 12
@@ -37,6 +38,7 @@ class Event:
 def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Iterator[Event]:
     """Yield the events of a sentence; ``told`` holds what its quantities say already, with their spans."""
     last: dict[tuple[str, str], int] = {}
+    covered: dict[str, int] = {}
     hits = [hit for hit in sentence.hits if hit.category == "event"]
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         predicate, kind = hit.value
@@ -53,10 +55,22 @@ def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Ite
             continue
         if hit.start - last.get((predicate, kind), -1000) < _SAME_SPAN:
             continue
+        if _denied(hit, sentence) or hit.start < covered.get(predicate, -1):
+            continue
         if _says_less(hit, hits) or (kind == _GENERIC and _beside_exact(hit, hits)):
             continue
-        last[predicate, kind] = hit.end
+        last[predicate, kind] = covered[predicate] = hit.end
         yield Event(predicate, kind, hit.start, hit.end)
+
+
+def _denied(hit: Hit, sentence: Sentence) -> bool:
+    """Tell whether "not" stands before or inside the phrase; one that begins with it means what it says."""
+    return any(
+        other.category == "negation"
+        and other.start != hit.start
+        and (hit.start < other.start < hit.end or 0 <= hit.start - other.end <= _DENIED)
+        for other in sentence.hits
+    )
 
 
 def _beside_exact(hit: Hit, hits: Sequence[Hit]) -> bool:

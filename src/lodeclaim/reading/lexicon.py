@@ -128,11 +128,11 @@ class LexiconBuilder:
         if piece.startswith("-"):
             word = rf"\w*{word}"
         if piece.endswith("*"):
-            return rf" {word}\w* "
+            return rf" {word}\w*(?= )"
         if piece.endswith("="):
-            return rf" {word} "
+            return rf" {word}(?= )"
         endings = "|".join(re.escape(ending) for ending in self.endings)
-        return rf" {word}(?:{endings}) "
+        return rf" {word}(?:{endings})(?= )"
 
 
 class Lexicon:
@@ -184,7 +184,7 @@ class Lexicon:
                     match = entry.pieces.search(window)
                     if match is None or _crosses_sentence(text[raw_end : raw_end + match.end()]):
                         continue
-                    raw_end += match.end() - 2
+                    raw_end += match.end() - 1
                     how = "split"
                 found.append(Hit(raw_start, raw_end, entry.category, entry.value, how, rest))
         found.sort(key=itemgetter(1), reverse=True)

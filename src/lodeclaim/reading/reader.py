@@ -136,7 +136,7 @@ class _Reading:
                 filled = fill_roles(filler, event.predicate)
                 if event.kind == "law-in-force" and not sentence.dates:
                     continue
-                if len(filled.slots) >= 2 and _about_raw_materials(event.predicate, filled.slots):
+                if _enough(filled.slots, sentence) and _about_raw_materials(event.predicate, filled.slots):
                     told_of = event_claim(self.document, sentence, event, filled, mentions)
                     found.append(self.discourse.with_period(told_of, sentence))
         self._remember(sentence, mentions)
@@ -178,6 +178,11 @@ class _Reading:
                     self.discourse.note_headline(kind, link)
                 else:
                     self.discourse.note(kind, link)
+
+
+def _enough(slots: dict[str, str], sentence: Sentence) -> bool:
+    """Tell whether an event is tied to anything: to two entities, or to a material or site and a date."""
+    return len(slots) >= 2 or (bool(sentence.dates) and bool(slots.keys() & {"material", "site", "actor"}))
 
 
 def _trifle(predicate: str, quantity: Quantity) -> bool:
