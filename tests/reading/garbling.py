@@ -21,7 +21,10 @@ ENGLISH = {
     "я": "ya", "қ": "q", "ғ": "gh", "ү": "u", "ұ": "u", "ө": "o", "ә": "a", "ң": "ng", "і": "i", "һ": "h",
 }  # fmt: skip
 #: Sounds that get lost on the way through a language without them.
-SLIPS = [("kt", "dj"), ("r", "l"), ("v", "w"), ("k", "q"), ("ky", "ki"), ("u", "ou"), ("ai", "ei"), ("ch", "tsch"), ("b", "p"), ("d", "t")]  # fmt: skip
+SLIPS = [
+    *(("kt", "dj"), ("r", "l"), ("v", "w"), ("k", "q"), ("ky", "ki"), ("u", "ou")),
+    *(("ai", "ei"), ("ch", "tsch"), ("b", "p"), ("d", "t")),
+]
 ENDINGS = ["skoye", "skoe", "inskoye", "-Feld"]
 
 
@@ -58,12 +61,13 @@ def garble(name: str, chance: random.Random) -> str:
 
 
 #: A slip in one of these garbles no name.
-COMMON = set(
-    "mine mines plant project smelter refinery deposit works park separation island lake creek river mountain east west "
-    "north south upper state resources metals advanced processing facility rare earth earths nickel copper zinc lithium "
-    "graphite tungsten tin cobalt gallium germanium magnesium titanium anode magnet alumina aluminium chrome scheelite "
-    "industrial company".split()
-)
+COMMON = {
+    *("mine", "mines", "plant", "project", "smelter", "refinery", "deposit", "works", "park", "separation", "company"),
+    *("island", "lake", "creek", "river", "mountain", "east", "west", "north", "south", "upper", "state", "facility"),
+    *("resources", "metals", "advanced", "processing", "industrial", "rare", "earth", "earths", "anode", "magnet"),
+    *("nickel", "copper", "zinc", "lithium", "graphite", "tungsten", "tin", "cobalt", "gallium", "germanium"),
+    *("magnesium", "titanium", "alumina", "aluminium", "chrome", "scheelite"),
+}
 
 
 def _proper(name: str) -> bool:
