@@ -17,6 +17,8 @@ def fold(text: str) -> str:
     'us dollar  5  '
     """
     folded = text.lower()
+    if folded.isalnum() and len(folded) == len(text):
+        return folded
     if len(folded) != len(text):
         folded = "".join([c if len(c.lower()) != 1 else c.lower() for c in text])
     signs = [sign for sign in set(folded) if not sign.isalnum() and sign not in _KEEP and sign != " "]

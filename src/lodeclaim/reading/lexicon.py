@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import product
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -33,6 +34,37 @@ def _spaced_hyphens(word: str) -> Iterator[str]:
             yield first + "".join(sign + part for sign, part in zip(pattern, rest, strict=True))
 
 
+class _Pieces(NamedTuple):
+    """The later pieces of a split trigger, as written; most are never met, so none is compiled before its words are."""
+
+    words: tuple[str, ...]
+    needles: tuple[str, ...]
+    endings: tuple[str, ...]
+
+    def search(self, window: str) -> re.Match[str] | None:
+        """Return the match of all pieces in their order, or None."""
+        for needle in self.needles:
+            if needle not in window:
+                return None
+        return _compiled(self.words, self.endings).search(window)
+
+
+@cache
+def _compiled(words: tuple[str, ...], endings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(".*?".join(_piece(word, endings) for word in words))
+
+
+def _piece(piece: str, endings: tuple[str, ...]) -> str:
+    word = re.escape(fold(piece.strip("-=*")).strip())
+    if piece.startswith("-"):
+        word = rf"\w*{word}"
+    if piece.endswith("*"):
+        return rf" {word}\w*(?= )"
+    if piece.endswith("="):
+        return rf" {word}(?= )"
+    return rf" {word}(?:{'|'.join(re.escape(ending) for ending in endings)})(?= )"
+
+
 class _Entry(NamedTuple):
     category: str
     value: Any
@@ -41,7 +73,7 @@ class _Entry(NamedTuple):
     trail: int
     surface: str | None
     proper: bool
-    pieces: re.Pattern[str] | None
+    pieces: _Pieces | None
 
 
 class LexiconBuilder:
@@ -50,6 +82,7 @@ class LexiconBuilder:
     def __init__(self, endings: Iterable[str]) -> None:
         self.endings = tuple(dict.fromkeys(["", *(ending.lstrip("'") for ending in endings)]))
         self._entries: dict[str, list[_Entry]] = {}
+        self._known: set[tuple[str, str, str, str, tuple[str, ...] | None]] = set()
 
     def add(
         self,
@@ -82,7 +115,8 @@ class LexiconBuilder:
         pieces = None
         if " ... " in word:
             word, *rest = (piece.strip() for piece in word.split(" ... "))
-            pieces = re.compile(".*?".join(self._piece(piece) for piece in rest))
+            needles = tuple(fold(piece.strip("-=*")).strip() for piece in rest)
+            pieces = _Pieces(tuple(rest), needles, self.endings)
         head = word.startswith("-")
         word = word.lstrip("-")
         exact, prefix = word.endswith("="), word.endswith("*")
@@ -119,20 +153,12 @@ class LexiconBuilder:
         return Lexicon(self._entries)
 
     def _put(self, pattern: str, entry: _Entry) -> None:
-        entries = self._entries.setdefault(pattern, [])
-        if not any(other[:3] == entry[:3] and other.pieces == entry.pieces for other in entries):
-            entries.append(entry)
-
-    def _piece(self, piece: str) -> str:
-        word = re.escape(fold(piece.strip("-=*")).strip())
-        if piece.startswith("-"):
-            word = rf"\w*{word}"
-        if piece.endswith("*"):
-            return rf" {word}\w*(?= )"
-        if piece.endswith("="):
-            return rf" {word}(?= )"
-        endings = "|".join(re.escape(ending) for ending in self.endings)
-        return rf" {word}(?:{endings})(?= )"
+        words = entry.pieces.words if entry.pieces else None
+        # a value may be a mapping, which cannot be hashed
+        key = (pattern, entry.category, repr(entry.value), entry.how, words)
+        if key not in self._known:
+            self._known.add(key)
+            self._entries.setdefault(pattern, []).append(entry)
 
 
 class Lexicon:
@@ -156,6 +182,7 @@ class Lexicon:
         padded = f" {fold(text) if folded is None else folded} "
         found: list[Hit] = []
         plain, take, new = self._plain, found.append, tuple.__new__
+        window, window_at = "", -1
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             known = plain[index]
             if known is not None:
@@ -180,7 +207,8 @@ class Lexicon:
                 if entry.proper and text[raw_start].islower():
                     continue
                 if entry.pieces is not None:
-                    window = padded[raw_end : raw_end + _SPLIT_REACH]
+                    if raw_end != window_at:
+                        window, window_at = padded[raw_end : raw_end + _SPLIT_REACH], raw_end
                     match = entry.pieces.search(window)
                     if match is None or _crosses_sentence(text[raw_end : raw_end + match.end()]):
                         continue

@@ -42,7 +42,9 @@ def find_unknown_names(text: str, hits: Sequence[Hit], *, nouns_capitalised: boo
             continue
         if nouns_capitalised and " " not in name:
             continue
-        opens = _OPENS.search(text, max(0, start - 6), start) is not None
+        # most names follow a word and a space: no need to look for what opens a sentence
+        follows = start > 1 and text[start - 1] == " " and text[start - 2].isalnum()
+        opens = not follows and _OPENS.search(text, max(0, start - 6), start) is not None
         inside[name] += not opens
         found.append((name, start, end, opens))
     return [
