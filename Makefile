@@ -11,10 +11,10 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test lint format bench scores docs reference lock clean
+.PHONY: help install dev demo test lint format bench bench-geopolrisk bench-kill scores docs reference lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 $(STAMPS)/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "lodeclaim needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 install")'
@@ -35,12 +35,18 @@ install: $(STAMPS)/install ## Make .venv and install from the hashed lock
 
 dev: $(STAMPS)/dev ## The same with what tests, documentation and locks need
 
+# FollowTheMoney reads one of our exports in a test; it stands apart since its types hide those of SQLAlchemy.
+$(STAMPS)/ftm: requirements-ftm.lock | $(STAMPS)/dev
+	$(PYTHON) -m venv $(VENV)/ftm
+	$(VENV)/ftm/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-ftm.lock
+	@touch $@
+
 demo: install ## Read the sample articles and print the tungsten brief
 	@mkdir -p demo && rm -f $(LEDGER) $(LEDGER)-wal $(LEDGER)-shm demo/tungsten.html
 	$(BIN)/lodeclaim read examples/articles --ledger $(LEDGER) --format none
 	$(BIN)/lodeclaim brief tungsten --ledger $(LEDGER) --save demo/tungsten.html
 
-test: lint ## Every check and every test
+test: lint $(STAMPS)/ftm ## Every check and every test
 	$(BIN)/python -m pytest
 
 lint: dev ## Style, layers and types
@@ -53,9 +59,10 @@ format: dev ## Put the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install ## Measure start-up, reading, and how reading time grows with hostile texts
+bench: install ## Measure start-up, reading, growth with hostile texts, and the indicators
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/adversarial.py
+	$(BIN)/python bench/indicators.py
 
 bench-suites: install ## Measure quantities on public suites: make bench-suites SUITES=FOLDER
 	@test -n "$(SUITES)" || { echo "Say where the checkouts are: make bench-suites SUITES=FOLDER. It holds any of Recognizers-Text, duckling, CQE_Evaluation."; exit 2; }
@@ -64,8 +71,16 @@ bench-suites: install ## Measure quantities on public suites: make bench-suites 
 bench-peers: install ## Compare speed with lingua, dateparser and quantulum3, kept apart in build/peers
 	$(BIN)/python bench/peers.py
 
+bench-geopolrisk: install ## Compare GeoPolRisk with its reference implementation, kept apart in build/geopolrisk
+	$(BIN)/python bench/geopolrisk_peer.py
+
 scores: dev ## Score the reader and write the tables of docs/benchmarks.md
 	$(BIN)/python tools/score_table.py
+
+bench-kill: dev ## Kill readings and crowd reviewers at full size, on SQLite and PostgreSQL; a million claims
+	$(BIN)/python bench/kill.py --kills 300 --server-kills 100
+	$(BIN)/python bench/reviewers.py --decisions 5000
+	$(BIN)/python bench/million.py
 
 reference: dev ## Write docs/commands.md from the commands and the vocabulary
 	$(BIN)/python tools/generate_reference.py
@@ -74,12 +89,15 @@ docs: dev ## Build the documentation; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs docs/_build/html
 	@echo "Open docs/_build/html/index.html"
 
-COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --group build
+LOCKED  = --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links
+COMPILE = $(BIN)/uv pip compile pyproject.toml $(LOCKED) --group build
+FTM     = $(BIN)/uv pip compile $(LOCKED) --group ftm
 
-lock: dev ## Renew both locks
+lock: dev ## Renew the locks
 	$(COMPILE) --upgrade --output-file requirements.lock
 	$(COMPILE) --extra dev --group lock --constraint requirements.lock --output-file requirements-dev.lock
+	$(FTM) --upgrade --output-file requirements-ftm.lock
 
 clean: ## Remove what was built, the demo and the caches; .venv stays
 	rm -rf build dist demo docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from types import ModuleType
 
 import polars as pl
@@ -107,13 +111,49 @@ def official(monkeypatch: pytest.MonkeyPatch) -> list[Claim]:
     )
     module = ModuleType("lodeclaim.statistics.bundled")
 
-    def statistic_claims() -> pl.LazyFrame:
+    def statistic_claims(vintages: object = None, *, extra: object = None) -> pl.LazyFrame:
         return to_frame(rows).lazy()
 
-    def vintages() -> tuple[Source, ...]:
+    def vintages(extra: object = None) -> tuple[Source, ...]:
         return (vintage,)
 
+    def asked_for(wanted: object, extra: object = None, *, every: bool = False) -> tuple[str, ...]:
+        return (vintage.id,)
+
+    module.asked_for = asked_for  # type: ignore[attr-defined]
     module.statistic_claims = statistic_claims  # type: ignore[attr-defined]
     module.vintages = vintages  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "lodeclaim.statistics.bundled", module)
     return rows
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server that is stopped after the tests; skips where none is installed."""
+    path = Path(__file__).parents[2] / "tools" / "postgres_server.py"
+    spec = importlib.util.spec_from_file_location("postgres_server", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    stack = ExitStack()
+    try:
+        address = stack.enter_context(module.run_server())
+    except module.NoServer as error:
+        pytest.skip(str(error))
+    with stack:
+        yield address
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database of its own."""
+    from sqlalchemy import create_engine, make_url, text
+
+    name = f"ledger_{uuid.uuid4().hex[:12]}"
+    engine = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()

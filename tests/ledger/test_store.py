@@ -57,7 +57,8 @@ def test_one_table_of_documents_and_statistics(make_document, make_claim, offici
     with Ledger.memory() as ledger:
         ledger.add(document, [make_claim(document)])
         frame = ledger.claims(material="tungsten", place="KAZ")
-        assert frame.columns == [*COLUMNS, "origin", "publisher", "published", "voice"]
+        added = ["origin", "publisher", "published", "voice", "standing", "standing_reason", "merged"]
+        assert frame.columns == [*COLUMNS, *added]
         assert frame.select("origin", "publisher", "published", "value").rows() == [
             ("document", "The Daily", "2026-01-05", 2500.0),
             ("statistics", "A survey", "2026-02", 2400.0),
@@ -123,7 +124,7 @@ def test_a_failing_write_leaves_nothing(make_document, make_claim, monkeypatch):
         def fail(*_: object) -> None:
             raise RuntimeError("stopped half-way")
 
-        monkeypatch.setattr("lodeclaim.ledger.store._links", fail)
+        monkeypatch.setattr("lodeclaim.ledger.adding._links", fail)
         with pytest.raises(RuntimeError):
             ledger.add(document, [make_claim(document)])
         assert ledger.content_hash() == before

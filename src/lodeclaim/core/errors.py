@@ -9,6 +9,7 @@ LodeclaimError
 ├── UnknownName             a name that the vocabulary lacks       (LookupError)
 ├── StatisticsError         a table that is not what it should be  (ValueError)
 ├── LedgerError             the ledger file is missing or not one  (OSError)
+│   └── ConflictingDecision somebody decided on it in between
 ├── ClaimNotFound           no claim with that id                  (LookupError)
 └── BasisError              gross, contained and oxide were mixed  (ValueError)
 """
@@ -18,6 +19,7 @@ from __future__ import annotations
 __all__ = [
     "BasisError",
     "ClaimNotFound",
+    "ConflictingDecision",
     "DocumentError",
     "DocumentNotFound",
     "DocumentUnreadable",
@@ -79,6 +81,12 @@ class StatisticsError(LodeclaimError, ValueError):
 
 class LedgerError(LodeclaimError, OSError):
     """The ledger cannot be opened, or is not a ledger."""
+
+
+class ConflictingDecision(LedgerError):
+    """Somebody decided on the same claim, slot or names after the caller looked; ``number`` is that decision."""
+
+    number: int = 0
 
 
 class ClaimNotFound(LodeclaimError, LookupError):

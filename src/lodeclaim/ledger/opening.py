@@ -11,32 +11,43 @@ from lodeclaim.core.errors import LedgerError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["explain", "memory_engine", "open_engine"]
+__all__ = ["connect", "explain", "memory_engine", "open_engine"]
 
 _MAGIC = b"SQLite format 3\x00"
 
 
 def open_engine(path_or_url: str | Path, *, create: bool, timeout: float) -> tuple[Engine, str, bool]:
-    """Return (engine, name for messages, whether it is read-only) with the tables in place.
+    """Return (engine, name for messages, whether it is read-only) with the tables of today in place.
 
-    A text with ``://`` is a SQLAlchemy URL, anything else a file. Raises LedgerError.
+    A text with ``://`` is a SQLAlchemy URL, anything else a file. A SQLite ledger of an earlier version is
+    migrated, with a backup beside it; one on a server only by ``migrate``. Raises LedgerError.
     """
+    engine, where, read_only = connect(path_or_url, create=create, timeout=timeout)
+    try:
+        _prepare(engine, where, create=create and not read_only, read_only=read_only)
+    except LedgerError:
+        engine.dispose()
+        raise
+    return engine, where, read_only
+
+
+def connect(path_or_url: str | Path, *, create: bool, timeout: float) -> tuple[Engine, str, bool]:
+    """Return (engine, name for messages, whether it is read-only) without a look at the tables."""
     from sqlalchemy import create_engine, make_url
     from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
     if isinstance(path_or_url, str) and "://" in path_or_url:
         try:
             url = make_url(path_or_url)
-            where = url.render_as_string(hide_password=True)
             if url.get_backend_name() != "sqlite":
-                engine = create_engine(url)
-                _prepare(engine, where, create=create)
-                return engine, where, False
+                waits = _waits(url.get_backend_name(), timeout)
+                engine = create_engine(url, pool_size=2, max_overflow=8, connect_args=waits)
+                return engine, url.render_as_string(hide_password=True), False
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise LedgerError(
                 f"no database driver answers to this address ({error})",
                 where=path_or_url.partition("://")[0],
-                remedy="Give a file, or an address such as postgresql+psycopg://host/name with its driver installed",
+                remedy="Give a file, or postgresql+psycopg://host/name after installing lodeclaim[postgres]",
             ) from error
         if not url.database or url.database == ":memory:":
             return memory_engine(), "memory", False
@@ -50,12 +61,14 @@ def open_engine(path_or_url: str | Path, *, create: bool, timeout: float) -> tup
     quoted = path.resolve().as_uri()
     engine = create_engine(f"sqlite:///{quoted}{mode}", connect_args={"timeout": timeout})
     _tune(engine, wal=not read_only)
-    try:
-        _prepare(engine, str(path), create=create and not read_only)
-    except LedgerError:
-        engine.dispose()
-        raise
     return engine, str(path), read_only
+
+
+def _waits(backend: str, timeout: float) -> dict[str, Any]:
+    """How long to wait for a server to answer and for others to finish writing."""
+    if backend != "postgresql":
+        return {}
+    return {"connect_timeout": max(2, round(timeout)), "options": f"-c lock_timeout={round(1000 * timeout)}"}
 
 
 def memory_engine() -> Engine:
@@ -65,7 +78,7 @@ def memory_engine() -> Engine:
 
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     _tune(engine, wal=False)
-    _prepare(engine, "memory", create=True)
+    _prepare(engine, "memory", create=True, read_only=False)
     return engine
 
 
@@ -73,11 +86,17 @@ def explain(error: Exception, where: str) -> LedgerError:
     """Return the LedgerError that says in plain words what the database driver means."""
     words = str(getattr(error, "orig", None) or error)
     lower = words.lower()
-    if "locked" in lower or "busy" in lower:
+    if "locked" in lower or "busy" in lower or "lock timeout" in lower:
         return LedgerError(
             "another process is writing to the ledger and did not finish in time",
             where=where,
             remedy="Try again when it is done; nothing was written",
+        )
+    if "connection" in lower and ("refused" in lower or "failed" in lower or "closed" in lower):
+        return LedgerError(
+            f"the database server does not answer ({' '.join(words.split())})",
+            where=where,
+            remedy="Check that it runs and that address, name and password are right",
         )
     if "readonly" in lower or "read-only" in lower or "unable to open" in lower or "permission" in lower:
         return LedgerError(
@@ -136,7 +155,7 @@ def _tune(engine: Engine, *, wal: bool) -> None:
         cursor = connection.cursor()
         if wal:
             cursor.execute("PRAGMA journal_mode=WAL")
-            cursor.execute("PRAGMA synchronous=NORMAL")
+            cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
@@ -148,40 +167,66 @@ def _tune(engine: Engine, *, wal: bool) -> None:
     event.listen(engine, "begin", begun)
 
 
-def _prepare(engine: Engine, where: str, *, create: bool) -> None:
-    """Make the tables of a new ledger; refuse another program's database and a newer version."""
-    from sqlalchemy import inspect, select
-    from sqlalchemy.exc import SQLAlchemyError
+def _prepare(engine: Engine, where: str, *, create: bool, read_only: bool) -> None:
+    """Make the tables of a new ledger, bring an older file up; refuse another program's database."""
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
     from lodeclaim.ledger import tables
+    from lodeclaim.ledger.migrating import migrate_engine, version_of
 
     try:
-        present = set(inspect(engine).get_table_names())
-        if tables.meta.name not in present:
-            if present:
-                raise LedgerError(
-                    "the database is not a ledger; it holds other tables",
-                    where=where,
-                    remedy="Give another file; this one was left as it is",
-                )
-            if not create:
-                raise LedgerError("the ledger is empty", where=where, remedy="Read documents into it first")
-            with engine.connect().execution_options(lodeclaim_writes=True) as connection, connection.begin():
-                tables.metadata.create_all(connection)
-                found = connection.execute(select(tables.meta.c.value)).first()
-                if found is None:
-                    row = {"key": "schema", "value": str(tables.SCHEMA_VERSION)}
-                    connection.execute(tables.meta.insert(), row)
-            return
-        with engine.connect() as connection:
-            version = connection.execute(select(tables.meta.c.value).where(tables.meta.c.key == "schema")).scalar()
+        try:
+            with engine.connect() as connection:
+                version = version_of(connection, where)
+        except DBAPIError:  # most often a new file; what it is takes longer to find out
+            if not _is_ledger(engine, where):
+                if not create:
+                    raise LedgerError(
+                        "the ledger is empty", where=where, remedy="Read documents into it first"
+                    ) from None
+                _make(engine)
+                return
+            raise
     except SQLAlchemyError as error:
         raise explain(error, where) from error
-    if not str(version).isdigit():
-        raise LedgerError("the ledger does not say its version", where=where, remedy="Restore a copy of it")
-    if int(str(version)) > tables.SCHEMA_VERSION:
+    if version == tables.SCHEMA_VERSION:
+        return
+    if read_only or engine.dialect.name != "sqlite":
         raise LedgerError(
-            f"the ledger has version {version}, this lodeclaim knows up to {tables.SCHEMA_VERSION}",
+            f"the ledger has version {version}, this lodeclaim needs {tables.SCHEMA_VERSION}",
             where=where,
-            remedy="Update lodeclaim; the ledger was left as it is",
+            remedy="Run `lodeclaim ledger migrate` with it, which makes a backup first",
         )
+    migrate_engine(engine, where)
+
+
+def _is_ledger(engine: Engine, where: str) -> bool:
+    """Tell a ledger from an empty database; raises LedgerError for the database of another program."""
+    from sqlalchemy import inspect
+
+    from lodeclaim.ledger.tables import meta
+
+    present = set(inspect(engine).get_table_names())
+    if present and meta.name not in present:
+        raise LedgerError(
+            "the database is not a ledger; it holds other tables",
+            where=where,
+            remedy="Give another file; this one was left as it is",
+        )
+    return bool(present)
+
+
+def _make(engine: Engine) -> None:
+    """Make all tables in one transaction, unless another process just did."""
+    from sqlalchemy import inspect
+
+    from lodeclaim.ledger import tables
+    from lodeclaim.ledger.migrating import stamp, take_turn
+
+    with engine.connect().execution_options(lodeclaim_writes=True) as connection, connection.begin():
+        take_turn(connection)
+        if tables.meta.name in inspect(connection).get_table_names():
+            return
+        tables.metadata.create_all(connection)
+        connection.execute(tables.meta.insert(), {"key": "schema", "value": str(tables.SCHEMA_VERSION)})
+        stamp(connection)

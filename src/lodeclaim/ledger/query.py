@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lodeclaim.claims.model import LINKED, Source
+from lodeclaim.claims.model import Source
 from lodeclaim.claims.table import COLUMNS, schema
+from lodeclaim.core.period import Period
 
 if TYPE_CHECKING:
     import polars as pl
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
-__all__ = ["EXTRA", "document_claims", "slot_filters", "statistics_frame"]
+    from lodeclaim.ledger.overlay import Overlay
+
+__all__ = ["EXTRA", "document_claims", "fits", "slot_filters", "statistics_frame"]
 
 #: Columns that the ledger adds to those of a claim.
 EXTRA = ("origin", "publisher", "published", "voice")
+#: Ids in one statement; both databases take more, but slowly.
+_CHUNK = 5_000
+
+Wanted = Mapping[str, tuple[str, ...]]
 
 
 def slot_filters(asked: Mapping[str, str | Iterable[str] | None], *, with_members: bool) -> dict[str, tuple[str, ...]]:
@@ -29,52 +37,115 @@ def slot_filters(asked: Mapping[str, str | Iterable[str] | None], *, with_member
 
 
 def document_claims(
-    connection: Connection, wanted: Mapping[str, tuple[str, ...]], *, prefix: str | None = None
+    connection: Connection,
+    wanted: Wanted,
+    overlay: Overlay,
+    *,
+    prefix: str | None = None,
+    until: str | None = None,
 ) -> pl.DataFrame:
-    """Return the claims of documents that fit, later judgements on names applied, ordered by source and place."""
+    """Return the claims of documents that fit once the overlay lies on them, ordered by source and place.
+
+    ``prefix`` is the beginning of an id; ``until`` leaves out what was first seen later.
+    """
     import polars as pl
-    from sqlalchemy import or_, select
+    from sqlalchemy import or_
 
-    from lodeclaim.ledger import tables
+    from lodeclaim.ledger.copies import voices_of
+    from lodeclaim.ledger.tables import claims
 
-    judged = _judged_slots(connection)
-    query = select(*(tables.claims.c[name] for name in COLUMNS))
-    for slot, values in wanted.items():
-        # A judgement may bring a claim into the selection, so judged claims are sorted out afterwards.
-        matches = [tables.claims.c[slot].in_(values)]
+    conditions: list[ColumnElement[bool]] = []
+    for slot, values in overlay.widened(wanted).items():
+        matches = [claims.c[slot].in_(values)]
         if slot == "actor":
-            matches.append(tables.claims.c.counterparty.in_(values))
-        if judged and slot in LINKED:
-            matches.append(tables.claims.c.id.in_([claim for claim, _ in judged]))
-        query = query.where(or_(*matches))
+            matches.append(claims.c.counterparty.in_(values))
+        conditions.append(or_(*matches))
     if prefix is not None:
-        query = query.where(tables.claims.c.id.startswith(prefix, autoescape=True)).limit(20)
-    rows = connection.execute(query.order_by(tables.claims.c.source, tables.claims.c.id)).all()
-    frame = pl.DataFrame([tuple(row) for row in rows], schema=schema(), orient="row")
-    if judged:
-        frame = _apply(frame, judged)
-        for slot, values in wanted.items():
-            if slot in LINKED:
-                keep = pl.col(slot).is_in(list(values))
-                frame = frame.filter(keep | pl.col("counterparty").is_in(list(values)) if slot == "actor" else keep)
+        conditions += [claims.c.id >= prefix, claims.c.id < prefix + "\U0010ffff"]
+    if until is not None:
+        conditions.append(claims.c.first_seen <= until)
+    frame = _selected(connection, conditions, limit=None if prefix is None else 20)
+    if wanted and (moved := overlay.moved_into(wanted)):
+        late = [] if until is None else [claims.c.first_seen <= until]
+        several = sorted(moved.difference(frame["id"]))
+        chunks = (several[at : at + _CHUNK] for at in range(0, len(several), _CHUNK))
+        frame = pl.concat([frame, *(_selected(connection, [claims.c.id.in_(chunk), *late]) for chunk in chunks)])
+    frame = overlay.laid_on(frame).filter(fits(wanted))
+    voices = voices_of(connection, until=until)
+    voice = pl.col("source").replace(voices) if voices else pl.col("source")
     start = pl.col("locator").str.extract(r"^(\d+)").cast(pl.Int64)
-    return frame.sort("source", start, "id").join(_publications(connection), on="source", how="left")
+    shown = frame.sort("source", start, "id").with_columns(pl.lit("document").alias("origin"), voice.alias("voice"))
+    return shown.select(*COLUMNS, *EXTRA)
 
 
-def statistics_frame(wanted: Mapping[str, tuple[str, ...]], *, prefix: str | None = None) -> pl.DataFrame:
-    """Return the rows of the bundled statistics that fit, in the order of their tables."""
+def statistics_frame(
+    wanted: Wanted,
+    overlay: Overlay,
+    *,
+    prefix: str | None = None,
+    until: str | None = None,
+    loaded: Path | None = None,
+) -> pl.DataFrame:
+    """Return the rows of official statistics that fit once the overlay lies on them, in their tables' order.
+
+    With ``until`` only vintages published by that day are left. ``loaded`` is the folder of the vintages that a
+    person loaded into this ledger; bilateral trade is read only where ``statistics.bundled.asked_for`` says so.
+    """
     import polars as pl
 
-    from lodeclaim.statistics.bundled import statistic_claims, vintages
+    from lodeclaim.statistics.bundled import asked_for, statistic_claims, vintages
 
-    lazy = statistic_claims()
-    for slot, values in wanted.items():
-        keep = pl.col(slot).is_in(list(values))
-        lazy = lazy.filter(keep | pl.col("counterparty").is_in(list(values)) if slot == "actor" else keep)
+    known = [one for one in vintages(loaded) if until is None or _is_out(one.published, until[:10])]
+    lazy = statistic_claims(asked_for(wanted, loaded, every=prefix is not None), extra=loaded)
+    if until is not None:
+        lazy = lazy.filter(pl.col("source").is_in([one.id for one in known]))
+    kept = fits(overlay.widened(wanted))
+    if wanted and (moved := overlay.moved_into(wanted)):
+        kept = kept | pl.col("id").is_in(sorted(moved))
+    lazy = lazy.filter(kept)
     if prefix is not None:
         lazy = lazy.filter(pl.col("id").str.starts_with(prefix))
-    known = _source_frame(vintages())
-    return lazy.select(COLUMNS).join(known.lazy(), on="source", how="left", maintain_order="left").collect()
+    lazy = lazy.select(COLUMNS).join(_source_frame(known).lazy(), on="source", how="left", maintain_order="left")
+    return overlay.laid_on(lazy.collect()).filter(fits(wanted))
+
+
+def fits(wanted: Wanted) -> pl.Expr:
+    """Return what tells whether a row has a wanted id in every slot that is filtered."""
+    import polars as pl
+
+    kept = pl.lit(True)
+    for slot, values in wanted.items():
+        here = pl.col(slot).is_in(list(values))
+        kept = kept & (here | pl.col("counterparty").is_in(list(values)) if slot == "actor" else here)
+    return kept
+
+
+def _selected(connection: Connection, conditions: list[Any], *, limit: int | None = None) -> pl.DataFrame:
+    """Rows of claims with the publication of their source, column by column."""
+    import polars as pl
+    from sqlalchemy import select
+
+    from lodeclaim.ledger.tables import claims, sources
+
+    columns = [claims.c[name] for name in COLUMNS]
+    query = select(*columns, sources.c.publisher, sources.c.published).join_from(
+        claims, sources, claims.c.source == sources.c.id
+    )
+    if conditions:
+        query = query.where(*conditions)
+    if limit is not None:
+        query = query.order_by(claims.c.id).limit(limit)
+    types = schema() | {"publisher": pl.String(), "published": pl.String()}
+    parts: list[pl.DataFrame] = []
+    result = connection.execution_options(yield_per=20_000).execute(query)
+    for rows in result.partitions():
+        by_column = zip(*rows, strict=True)
+        parts.append(
+            pl.DataFrame(
+                [pl.Series(name, values, kind) for (name, kind), values in zip(types.items(), by_column, strict=True)]
+            )
+        )
+    return pl.concat(parts) if parts else pl.DataFrame(schema=types)
 
 
 def _source_frame(sources: Iterable[Source]) -> pl.DataFrame:
@@ -85,50 +156,13 @@ def _source_frame(sources: Iterable[Source]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String()), orient="row")
 
 
-def _publications(connection: Connection) -> pl.DataFrame:
-    import polars as pl
-    from sqlalchemy import select
-
-    from lodeclaim.ledger import tables
-    from lodeclaim.ledger.voices import group_voices
-
-    source = tables.sources
-    query = select(source.c.id, source.c.publisher, source.c.published, tables.documents.c.voice)
-    rows = connection.execute(query.join_from(tables.documents, source)).all()
-    voices = group_voices({row.id: row.voice for row in rows})
-    flat = [(row.id, "document", row.publisher, row.published, voices[row.id]) for row in rows]
-    return pl.DataFrame(flat, schema=dict.fromkeys(("source", *EXTRA), pl.String()), orient="row")
-
-
-def _judged_slots(connection: Connection) -> dict[tuple[str, str], str]:
-    """(claim, slot) → entity by the latest judgement of somebody other than the reader."""
-    from sqlalchemy import select
-
-    from lodeclaim.ledger import tables
-
-    table = tables.identities
-    query = (
-        select(table.c.claim, table.c.slot, table.c.entity, table.c.status, table.c.words)
-        .join_from(table, tables.claims)
-        .where(table.c.judged_by != tables.claims.c.reader)
-        .order_by(table.c.number)
-    )
-    return {
-        (row.claim, row.slot): f"name:{row.words.removeprefix('name:')}" if row.status == "rejected" else row.entity
-        for row in connection.execute(query)
-    }
-
-
-def _apply(frame: pl.DataFrame, judged: Mapping[tuple[str, str], str]) -> pl.DataFrame:
-    import polars as pl
-
-    changes: dict[str, dict[str, Any]] = {}
-    for (claim, slot), entity in judged.items():
-        changes.setdefault(slot, {})[claim] = entity
-    for slot, by_claim in changes.items():
-        new = pl.col("id").replace_strict(by_claim, default=None, return_dtype=pl.String)
-        frame = frame.with_columns(pl.coalesce(new, pl.col(slot)).alias(slot))
-    return frame
+def _is_out(published: str | None, day: str) -> bool:
+    """Whether a vintage was out on a day; one without a date of publication is."""
+    try:
+        first = Period.parse(published).start if published else None
+    except ValueError:
+        first = None
+    return first is None or first.isoformat() <= day
 
 
 def _with_members(materials: Iterable[str]) -> tuple[str, ...]:

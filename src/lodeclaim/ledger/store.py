@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import fields
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lodeclaim.claims.identity import identify
-from lodeclaim.claims.model import LINKED, Claim, Source
-from lodeclaim.claims.table import COLUMNS, as_row, from_row
+from lodeclaim.claims.model import Claim, Source
+from lodeclaim.claims.table import COLUMNS, from_row
 from lodeclaim.core.errors import ClaimNotFound, LedgerError
-from lodeclaim.core.ids import content_hash
 from lodeclaim.documents.model import Document
-from lodeclaim.ledger.model import Added, Judgement, Verdict
+from lodeclaim.ledger.database import DECIDING, Database
+from lodeclaim.ledger.effects import Effects, effects_of
+from lodeclaim.ledger.effects import effective as _effective
+from lodeclaim.ledger.model import Added, Decision, Judgement, Kind, Verdict
+from lodeclaim.ledger.moment import until_of
+from lodeclaim.ledger.overlay import Overlay
 
 if TYPE_CHECKING:
     import polars as pl
@@ -30,16 +30,17 @@ Filter = str | Iterable[str] | None
 
 
 class Ledger:
-    """Documents, their claims and the judgements on names in one database, append-only.
+    """Documents, their claims, the judgements on names and all decisions in one database, append-only.
 
     Adding a document that is already there changes nothing. ``claims`` returns what documents and official
-    statistics say as one table. Use it as a context manager, or call ``close``.
+    statistics say as one table, as decided. Use it as a context manager, or call ``close``.
     """
 
     def __init__(self, engine: Engine, where: str, *, read_only: bool = False) -> None:
-        self._engine = engine
-        self._read_only = read_only
+        self.database = Database(engine, where, read_only=read_only)
         self.where = where
+        self._decided: tuple[Decision, ...] = ()
+        self._effects: Effects = effects_of(())
 
     @classmethod
     def open(cls, path_or_url: str | Path, *, create: bool = True, timeout: float = 5.0) -> Ledger:
@@ -62,7 +63,7 @@ class Ledger:
 
     def close(self) -> None:
         """Close the database."""
-        self._engine.dispose()
+        self.database.close()
 
     def __enter__(self) -> Ledger:
         return self
@@ -76,117 +77,95 @@ class Ledger:
         """Keep the document and its claims, all or nothing; what is known already is left as it is.
 
         Every claim must name the document as its source and have its quote at its place in the text; an empty
-        id is filled in. Raises LedgerError otherwise, and where the ledger cannot be written.
+        id is filled in. ``claims`` is all that its readers find: what the same readers found before and do not
+        any more is retracted by a decision of theirs, which can be undone. Raises LedgerError otherwise, and
+        where the ledger cannot be written.
         """
-        from sqlalchemy import func, select
-        from sqlalchemy.exc import IntegrityError
+        from lodeclaim.ledger.adding import add_document
+        from lodeclaim.ledger.superseding import reader_version
 
-        from lodeclaim.ledger import tables
-        from lodeclaim.ledger.voices import sketch
-
-        rows = {claim.id: claim for claim in (self._checked(document, claim) for claim in claims)}
-        for attempt in (1, 2):
-            try:
-                with self._writing() as connection:
-                    known_sha = connection.execute(
-                        select(tables.sources.c.sha256).where(tables.sources.c.id == document.id)
-                    ).scalar()
-                    if known_sha is not None and known_sha != document.sha256:
-                        raise LedgerError(
-                            f"another document has the id {document.id}",
-                            where=document.address,
-                            remedy="Its content differs; keep the two in separate ledgers",
-                        )
-                    now = datetime.now(UTC).isoformat(timespec="seconds")
-                    if known_sha is None:
-                        connection.execute(tables.sources.insert(), _source_row(document))
-                        connection.execute(
-                            tables.documents.insert(),
-                            {
-                                "id": document.id,
-                                "text": document.text,
-                                "media_type": document.media_type,
-                                "encoding": document.encoding,
-                                "notes": json.dumps(document.notes, ensure_ascii=False),
-                                "voice": sketch(document.text),
-                                "added": now,
-                            },
-                        )
-                    held = set(
-                        connection.execute(
-                            select(tables.claims.c.id).where(tables.claims.c.source == document.id)
-                        ).scalars()
-                    )
-                    fresh = [claim for key, claim in rows.items() if key not in held]
-                    if fresh:
-                        last = connection.execute(select(func.max(tables.claims.c.batch))).scalar() or 0
-                        stamp = {"batch": last + 1, "first_seen": now}
-                        connection.execute(tables.claims.insert(), [as_row(claim) | stamp for claim in fresh])
-                        if links := [link for claim in fresh for link in _links(claim, now)]:
-                            connection.execute(tables.identities.insert(), links)
-            except IntegrityError as error:
-                # Another process added the same document in between: the second look finds it known.
-                if attempt == 2:
-                    raise LedgerError(
-                        "the document could not be kept", where=self.where, remedy="Nothing was written; try again"
-                    ) from error
-                continue
-            break
-        return Added(
-            document_id=document.id,
-            new_document=known_sha is None,
-            new_claims=len(fresh),
-            known_claims=len(rows) - len(fresh),
-        )
+        return add_document(self.database, document, claims, version=reader_version())
 
     def judge(
-        self, claim_id: str, slot: str, entity: str, status: Verdict, *, by: str, rule: str = "review"
+        self,
+        claim_id: str,
+        slot: str,
+        entity: str,
+        status: Verdict,
+        *,
+        by: str,
+        rule: str = "review",
+        score: float | None = None,
+        reason: str = "",
     ) -> Judgement:
         """Record that the words in ``slot`` of a claim mean ``entity`` (or, with ``rejected``, do not).
 
         ``claims`` and ``claim`` then show the claim with that entity, or with its bare words. The claim as it
-        was read stays; a later judgement goes before an earlier one.
+        was read stays; a later judgement goes before an earlier one, a person's before that of a program
+        (``by`` begins with ``machine:``; ``score`` and ``reason`` say how sure it is and why), and a decision
+        before all.
         """
-        from sqlalchemy import select
+        from lodeclaim.ledger.judging import record
 
-        from lodeclaim.ledger import tables
-
-        if slot not in LINKED:
-            raise LedgerError(f"no entity stands in the slot {slot!r}", remedy=f"Use one of {', '.join(LINKED)}")
-        claim = self.claim(claim_id)
-        found = getattr(claim, slot)
-        words = next((reason.words for reason in claim.reasons if reason.slot == slot and reason.words), found or "")
-        row = {
-            "claim": claim.id,
-            "slot": slot,
-            "words": words,
-            "entity": entity,
-            "status": status,
-            "rule": rule,
-            "judged_by": by,
-            "judged_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-        with self._writing() as connection:
-            held = connection.execute(select(tables.claims.c.id).where(tables.claims.c.id == claim.id)).scalar()
-            if held is None:
-                raise LedgerError(
-                    f"{claim.id} is a row of the official statistics, which are not judged",
-                    remedy="Judge claims of documents only",
-                )
-            connection.execute(tables.identities.insert(), row)
-        return Judgement(**row)  # type: ignore[arg-type]
+        return record(self.database, self.claim(claim_id), slot, entity, status, by, rule, score, reason)
 
     def judgements(self, claim_id: str) -> tuple[Judgement, ...]:
         """Return every judgement on the names of a claim, oldest first."""
-        from sqlalchemy import select
+        from lodeclaim.ledger.judging import held_judgements
 
-        from lodeclaim.ledger import tables
+        with self.database.reading() as connection:
+            return held_judgements(connection, claim_id)
 
-        table = tables.identities
-        names = [field.name for field in fields(Judgement)]
-        query = select(*(table.c[name] for name in names)).where(table.c.claim == claim_id).order_by(table.c.number)
-        with self._reading() as connection:
-            return tuple(Judgement(**row._mapping) for row in connection.execute(query))
+    def decide(
+        self,
+        kind: Kind,
+        *,
+        claim: str | None = None,
+        slot: str | None = None,
+        value: str | None = None,
+        other: str | None = None,
+        reason: str,
+        by: str,
+        expects: int | None = None,
+    ) -> Decision:
+        """Record a decision and return it; ``Decision`` says which kinds there are and what each needs.
+
+        ``claim`` (and ``other`` of a merge or split) may be the beginning of an id; rows of the official statistics
+        are decided on like claims of documents. ``expects`` is the number of the last decision the caller saw
+        on that claim, slot or pair of names (0: none): where somebody decided after it, nothing is written and
+        ConflictingDecision says who, when and what. Raises LedgerError for a decision that makes no sense.
+        """
+        from lodeclaim.ledger.decisions import append, draft
+
+        about = None if claim is None else self._as_read(claim)
+        if other is not None and kind in ("merge", "split"):
+            other = self._as_read(other).id
+        one = draft(kind, claim=about, slot=slot, value=value, other=other, reason=reason, by=by)
+        with self.database.writing(DECIDING) as connection:
+            return append(connection, one, expects)
+
+    def undo(self, number: int, *, by: str, reason: str, expects: int | None = None) -> Decision:
+        """Lift a decision by a new one and return that; an undo can be undone, too.
+
+        Raises ConflictingDecision where it is undone already, LedgerError where there is no such decision.
+        """
+        from lodeclaim.ledger.decisions import lift
+
+        with self.database.writing(DECIDING) as connection:
+            return lift(connection, number, by=by, reason=reason, expects=expects)
+
+    def decisions(
+        self, *, claim: str | None = None, as_of: str | None = None, effective: bool = False
+    ) -> tuple[Decision, ...]:
+        """Return the decisions by number: all, those that name a claim, those until a day or time.
+
+        With ``effective`` without those that are undone.
+        """
+        from lodeclaim.ledger.decisions import held_decisions
+
+        with self.database.reading() as connection:
+            found = held_decisions(connection, claim=claim, until=until_of(as_of))
+        return _effective(found) if effective else found
 
     def sources(self) -> tuple[Source, ...]:
         """Return every source: the documents by id, then the vintages of official statistics."""
@@ -195,14 +174,23 @@ class Ledger:
         from lodeclaim.ledger import tables
         from lodeclaim.statistics.bundled import vintages
 
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             rows = connection.execute(select(tables.sources).order_by(tables.sources.c.id)).all()
         held = tuple(Source(**row._mapping, licence=None, citation=None) for row in rows)
-        return held + vintages()
+        return held + vintages(self._loaded())
 
     def source(self, source_id: str) -> Source:
         """Return one source; raises LedgerError where it is neither a document nor a vintage."""
-        for source in self.sources():
+        from sqlalchemy import select
+
+        from lodeclaim.ledger import tables
+        from lodeclaim.statistics.bundled import vintages
+
+        with self.database.reading() as connection:
+            row = connection.execute(select(tables.sources).where(tables.sources.c.id == source_id)).first()
+        if row is not None:
+            return Source(**row._mapping, licence=None, citation=None)
+        for source in vintages(self._loaded()):
             if source.id == source_id:
                 return source
         raise LedgerError(f"no source has the id {source_id}", where=self.where, remedy="List them with sources()")
@@ -218,7 +206,7 @@ class Ledger:
         wanted += [source.c[name] for name in ("address", "sha256", "language", "title", "publisher")]
         wanted += [source.c.published, source.c.published_basis]
         query = select(*wanted).join_from(tables.documents, source).where(tables.documents.c.id == document_id)
-        with self._reading() as connection:
+        with self.database.reading() as connection:
             row = connection.execute(query).mappings().first()
         if row is None:
             raise LedgerError(
@@ -226,10 +214,10 @@ class Ledger:
             )
         return Document(**{**row, "notes": tuple(json.loads(row["notes"]))})
 
-    def claim(self, claim_id: str) -> Claim:
+    def claim(self, claim_id: str, *, as_read: bool = False) -> Claim:
         """Return one claim by its id or an unambiguous beginning of it, documents first, then statistics.
 
-        Raises ClaimNotFound.
+        Judged names and corrected slots are applied; ``as_read`` gives it as it was read. Raises ClaimNotFound.
         """
         import polars as pl
 
@@ -239,10 +227,11 @@ class Ledger:
         remedy = "Copy the id from `lodeclaim claims`, or read the document into this ledger first"
         if len(wanted) < 3:
             raise ClaimNotFound(f"{claim_id!r} is too short for a claim id", where=self.where, remedy=remedy)
-        with self._reading() as connection:
-            found = document_claims(connection, {}, prefix=wanted)
+        with self.database.reading() as connection:
+            overlay = Overlay({}, effects_of(())) if as_read else self._overlay(connection)
+            found = document_claims(connection, {}, overlay, prefix=wanted)
         if found.filter(pl.col("id") == wanted).is_empty():
-            official = statistics_frame({}, prefix=wanted)
+            official = statistics_frame({}, overlay, prefix=wanted, loaded=self._loaded())
             found = pl.concat([found.select(COLUMNS), official.select(COLUMNS)])
         exact = found.filter(pl.col("id") == wanted)
         found = exact if exact.height else found
@@ -267,13 +256,17 @@ class Ledger:
         source: Filter = None,
         statistics: bool = True,
         with_members: bool = False,
+        as_of: str | None = None,
     ) -> pl.DataFrame:
         """Return what documents and official statistics say, one row a claim.
 
         Columns: those of ``claims.table``, then ``origin`` (document or statistics), ``publisher``,
-        ``published`` (EDTF) and ``voice`` (the source, or the first of the documents that copy one text).
-        Filters take an id or several; ``actor`` also finds counterparties; ``with_members`` widens materials
-        to the members of a group (rare earths: neodymium …). Without ``statistics``, documents only.
+        ``published`` (EDTF), ``voice`` (the source, or the first of the documents that copy one text),
+        ``standing`` (preferred, normal or deprecated), ``standing_reason`` and ``merged`` (the claim it was merged
+        into, or null). Rejected, retracted and merged claims stay, deprecated. Filters take an id or several;
+        ``actor`` also finds counterparties; ``with_members`` widens materials to the members of a group (rare
+        earths: neodymium …). Without ``statistics``, documents only. ``as_of``, a day or a time in ISO 8601, gives
+        what the ledger would have said at its end: claims, judgements, decisions and vintages known by then.
         """
         import polars as pl
 
@@ -291,106 +284,64 @@ class Ledger:
             },
             with_members=with_members,
         )
-        with self._reading() as connection:
-            own = document_claims(connection, wanted)
-        return pl.concat([own, statistics_frame(wanted)]) if statistics else own
+        until = until_of(as_of)
+        with self.database.reading() as connection:
+            overlay = self._overlay(connection, until)
+            frame = document_claims(connection, wanted, overlay, until=until)
+        if statistics:
+            official = statistics_frame(wanted, overlay, until=until, loaded=self._loaded())
+            frame = pl.concat([frame, official])
+        return overlay.with_standing(frame)
 
     def content_hash(self) -> str:
-        """Return a hash over all documents, claims and judgements, whatever the order and time of adding."""
+        """Return a hash over all documents, claims, judgements and decisions.
+
+        Order and time of adding do not matter to it; those of people's decisions do.
+        """
+        from lodeclaim.ledger.content import content_of
+
+        with self.database.reading() as connection:
+            return content_of(connection)
+
+    def backup(self, path: str | Path) -> Path:
+        """Copy the ledger as it is now into a new SQLite file, which opens as a ledger, and return its path.
+
+        Others may go on writing. Raises LedgerError where there is a file already.
+        """
+        from lodeclaim.ledger.backup import copy_database
+
+        return copy_database(self.database.engine, Path(path))
+
+    def _as_read(self, claim_id: str) -> Claim:
+        """One claim, found in the database alone where the id is whole: decisions come by the thousand."""
         from sqlalchemy import select
 
-        from lodeclaim.ledger import tables
+        from lodeclaim.ledger.tables import claims
 
-        kept = {
-            "sources": list(tables.sources.c),
-            "documents": [column for column in tables.documents.c if column.name != "added"],
-            "claims": [tables.claims.c[name] for name in COLUMNS],
-            "identities": [c for c in tables.identities.c if c.name not in ("number", "judged_at")],
-        }
-        parts: list[str] = []
-        with self._reading() as connection:
-            for name, columns in kept.items():
-                rows = sorted(repr(tuple(row)) for row in connection.execute(select(*columns)))
-                parts.append(f"{name}\n" + "\n".join(rows))
-        return content_hash("\n".join(parts).encode("utf-8", "surrogatepass"))
+        query = select(*(claims.c[name] for name in COLUMNS)).where(claims.c.id == claim_id.strip())
+        with self.database.reading() as connection:
+            row = connection.execute(query).mappings().first()
+        return self.claim(claim_id, as_read=True) if row is None else from_row(dict(row))
 
-    def _checked(self, document: Document, claim: Claim) -> Claim:
-        span = claim.span
-        remedy = "Read the document again; nothing was kept of it"
-        if claim.source != document.id or span is None:
-            raise LedgerError(
-                f"the claim {claim.predicate} at {claim.locator} belongs to the source {claim.source}",
-                where=document.address,
-                remedy=remedy,
-            )
-        if document.text[span[0] : span[1]] != claim.quote:
-            raise LedgerError(
-                f"the quote {claim.quote[:60]!r} does not stand at {claim.locator}",
-                where=document.address,
-                remedy=remedy,
-            )
-        return claim if claim.id else identify(claim)
+    def _loaded(self) -> Path | None:
+        """The folder of vintages that were loaded into this ledger, where it is a file and has one."""
+        from lodeclaim.statistics.kept import folder_of
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        from sqlalchemy.exc import SQLAlchemyError
+        if not self.database.is_sqlite or self.where == "memory":
+            return None
+        folder = folder_of(self.where)
+        return folder if folder.is_dir() else None
 
-        from lodeclaim.ledger.opening import explain
+    def _overlay(self, connection: Connection, until: str | None = None) -> Overlay:
+        """What lies over the claims; decisions are kept from the last look, since they are only ever added to."""
+        from lodeclaim.ledger.decisions import held_decisions
+        from lodeclaim.ledger.overlay import judged_slots
 
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            raise explain(error, self.where) from error
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        """One transaction that is written as a whole or not at all."""
-        from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-
-        from lodeclaim.ledger.opening import explain
-
-        if self._read_only:
-            raise LedgerError(
-                "the ledger is read-only", where=self.where, remedy="Change the permissions of the file, or copy it"
-            )
-        try:
-            with (
-                self._engine.connect().execution_options(lodeclaim_writes=True) as connection,
-                connection.begin(),
-            ):
-                yield connection
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as error:
-            raise explain(error, self.where) from error
-
-
-def _source_row(document: Document) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "kind": "document",
-        "title": document.title,
-        "publisher": document.publisher,
-        "language": document.language,
-        "published": document.published,
-        "published_basis": document.published_basis,
-        "address": document.address,
-        "sha256": document.sha256,
-    }
-
-
-def _links(claim: Claim, now: str) -> Iterator[dict[str, Any]]:
-    """The reader's own judgements: one per slot that it linked."""
-    for reason in claim.reasons:
-        if reason.status is not None and (entity := getattr(claim, reason.slot, None)) is not None:
-            yield {
-                "claim": claim.id,
-                "slot": reason.slot,
-                "words": reason.words,
-                "entity": entity,
-                "status": reason.status,
-                "rule": reason.rule,
-                "judged_by": claim.reader,
-                "judged_at": now,
-            }
+        judged = judged_slots(connection, until=until)
+        if until is not None:
+            return Overlay(judged, effects_of(held_decisions(connection, until=until)))
+        known = self._decided
+        if fresh := held_decisions(connection, after=known[-1].number if known else 0):
+            known = (*known, *fresh)
+            self._decided, self._effects = known, effects_of(known)
+        return Overlay(judged, self._effects)

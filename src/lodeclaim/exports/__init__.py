@@ -1,0 +1,1 @@
+"""What we hold, in the formats of others: tables, sheets, linked data; and back from JSON lines."""
