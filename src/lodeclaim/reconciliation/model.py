@@ -8,9 +8,21 @@ from typing import Literal
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.quantity import Interval
 
-__all__ = ["UNDATED", "Disagreement", "Settled", "SlotKey", "Statement", "Tense"]
+__all__ = [
+    "UNDATED",
+    "Conflict",
+    "ConflictKind",
+    "Disagreement",
+    "Place",
+    "Settled",
+    "SlotKey",
+    "Standing",
+    "Statement",
+    "Tense",
+]
 
 Tense = Literal["actual", "outlook"]
+ConflictKind = Literal["conflict", "suspicion", "several", "compatible", "corroborates", "copy", "refines"]
 
 #: The period of claims that name none.
 UNDATED = "undated"
@@ -70,6 +82,7 @@ class Statement:
 
     ``value`` is None where the source gives no number, and ``flags`` then say why (withheld …). ``allows`` are the
     values the claim admits, official rounding included; ``tolerant`` in addition lets every number be rounded.
+    ``standing`` is what people decided: preferred or deprecated, with their reason.
     """
 
     claim: str
@@ -87,11 +100,47 @@ class Statement:
     confidence: float
     flags: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    standing: str | None = None
+    standing_reason: str | None = None
 
     @property
     def is_bound(self) -> bool:
         """Whether only one side is stated: over, at least, under, up to."""
         return self.comparator in (">", ">=", "<", "<=")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Words at ``start:end`` of a source's untouched text that a finding rests on beside its claims."""
+
+    source: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """What one check found between claims, in plain words. It flags and proposes; no claim is ever changed.
+
+    ``conflict``: the claims exclude each other. ``suspicion``: one breaks a bound or an arithmetic relation.
+    ``several``: they differ because a qualifier differs or is not stated; all stay. ``compatible``: a check
+    that was made and passed, or what looks like a conflict and is none. ``corroborates``: an independent
+    source says the same. ``copy``: one voice, not two. ``refines``: a later state of one matter.
+
+    ``severity`` orders them: 3 to 4 conflicts, 2.5 to 3 suspicions, 2 to 2.5 several, below 2 the rest.
+    ``key`` is the slot in question, where there is one. ``places`` are words outside the claims' quotes.
+    """
+
+    id: str
+    kind: ConflictKind
+    check: str
+    severity: float
+    explanation: str
+    proposal: str
+    claims: tuple[str, ...]
+    key: SlotKey | None = None
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +161,26 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one claim stands in its slot, and why."""
+
+    claim: str
+    standing: Literal["preferred", "normal", "deprecated"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
     """The value a slot comes to, with its interval, its reasons and the disagreement in it, if any.
 
-    Computed anew each time and never kept as if it were a claim.
+    ``preferred`` is the claim that gives the value, ``rule`` what placed it before the next one, and
+    ``standings`` say how every claim of the slot stands. Computed anew each time and never kept as if it
+    were a claim.
     """
 
     key: SlotKey
     figure: Figure
     disagreement: Disagreement | None = None
+    preferred: str | None = None
+    rule: str | None = None
+    standings: tuple[Standing, ...] = ()

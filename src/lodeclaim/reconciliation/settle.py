@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import Interval
 from lodeclaim.reconciliation.disagreements import within_slot
 from lodeclaim.reconciliation.model import UNDATED, Settled, SlotKey, Statement
+from lodeclaim.reconciliation.model import Standing as ClaimStanding
+from lodeclaim.reconciliation.policy import Policy, load_policy
 from lodeclaim.reconciliation.slots import slots
 from lodeclaim.reconciliation.standing import Standing, standing_of
 from lodeclaim.reconciliation.words import cited, stated
@@ -21,39 +23,71 @@ if TYPE_CHECKING:
 
 __all__ = ["settle", "settle_slot"]
 
-_MODALITY = {"actual": 0, "estimated": 1, "planned": 2, "forecast": 3, "conditional": 4, "opinion": 5}
 _EXACTNESS = {"=": 0, "~": 1}
+#: What each rule of a policy is called in a reason.
+_RULES = {
+    "human": "a human decision",
+    "number": "a number goes before a bound",
+    "official": "official statistics go before documents",
+    "modality": "the firmer goes first",
+    "independent": "more independent sources say it",
+    "specific": "it is more specific",
+    "exact": "the exact goes before the approximate",
+    "later": "it is later",
+    "confident": "it was read with more confidence",
+}
 
 
-def settle(frame: pl.DataFrame) -> list[Settled]:
+def settle(frame: pl.DataFrame, *, policy: Policy | None = None) -> list[Settled]:
     """Return the settled value of every slot that has a number or is withheld, in a fixed order.
 
     ``frame`` holds claims (``claims.table`` columns; ``Ledger.claims()`` adds publisher and date for the
-    reasons). Which claim gives the value: numbers before bounds, official statistics before documents, actual
-    before estimated before planned, the exact before the approximate, the later before the earlier. ``low``
-    and ``high`` leave room for every credible claim; only superseded vintages, headlines beside their text
-    and very doubtful readings stand aside, each with a reason.
+    reasons, and what people decided; with ``as_of`` what they had decided then). Which claim gives the value:
+    by the rules of ``policy`` (``load_policy``) a human decision, numbers before bounds, official statistics
+    before documents, actual before estimated before planned, more independent sources, the more specific, the
+    exact, the later. ``low`` and ``high`` leave room for every credible claim; superseded vintages, headlines
+    beside their text, very doubtful readings, probable scale slips and what people rejected stand aside, each
+    with a reason.
     """
-    return [settle_slot(key, members) for key, members in slots(frame).items()]
+    from lodeclaim.reconciliation.checks.slips import slipped
+    from lodeclaim.reconciliation.dependence import chinese_publisher
+    from lodeclaim.reconciliation.evidence import gather
+
+    rules = policy or load_policy()
+    placed = slots(frame)
+    # Only texts known to be translations from Chinese can fall for a slip, so the rest need not be compared.
+    publishers = {one.publisher for members in placed.values() for one in members if one.origin != "statistics"}
+    suspect = "slipped" in rules.aside and any(chinese_publisher(publisher) for publisher in publishers)
+    slips = slipped(gather(frame, placed=placed)) if suspect else {}
+    return [settle_slot(key, members, rules, slips) for key, members in placed.items()]
 
 
-def settle_slot(key: SlotKey, members: Sequence[Statement]) -> Settled:
-    """Return the settled value of one slot."""
-    standing = standing_of(members)
+def settle_slot(
+    key: SlotKey,
+    members: Sequence[Statement],
+    policy: Policy | None = None,
+    slips: Mapping[str, str] | None = None,
+) -> Settled:
+    """Return the settled value of one slot; ``slips`` is claim → why it has probably slipped."""
+    rules = policy or load_policy()
+    own = {one.claim: slips[one.claim] for one in members if one.claim in slips} if slips else {}
+    standing = standing_of(members, rules, own)
     period = None if key.period == UNDATED else key.period
     if not standing.credible:
-        why = sorted({flag for one in members for flag in one.flags})
         figure = Figure.unknown(
-            f"no number is published ({', '.join(why)})",
+            _missing(members, standing),
             unit=key.unit,
             period=period,
             basis=key.basis,
             claims=tuple(one.claim for one in members),
+            reasons=tuple(f"{claim}: {why}" for claim, why in sorted(standing.aside.items())),
         )
-        return Settled(key=key, figure=figure)
-    ranked = sorted(standing.credible, key=_preference)
+        return Settled(key=key, figure=figure, standings=_standings(members, standing, None))
+    order = _order(rules, standing)
+    ranked = sorted(standing.credible, key=order)
     interval, low_by, high_by = _room(standing.credible)
     best = ranked[0]
+    rule = _rule(rules, order, ranked)
     figure = Figure(
         value=_value(best),
         low=_finite(interval.low),
@@ -62,21 +96,77 @@ def settle_slot(key: SlotKey, members: Sequence[Statement]) -> Settled:
         period=period,
         basis=key.basis,
         claims=tuple(one.claim for one in ranked),
-        reasons=tuple(_reasons(key, standing, ranked, (low_by, high_by))),
+        reasons=tuple(_reasons(key, standing, ranked, (low_by, high_by), rule)),
     )
-    return Settled(key=key, figure=figure, disagreement=within_slot(key, standing.credible))
+    return Settled(
+        key=key,
+        figure=figure,
+        disagreement=within_slot(key, standing.credible),
+        preferred=best.claim,
+        rule=rule,
+        standings=_standings(members, standing, best.claim),
+    )
 
 
-def _preference(one: Statement) -> tuple[object, ...]:
-    return (
-        one.is_bound,
-        one.origin != "statistics",
-        _MODALITY.get(one.modality, 9),
-        _EXACTNESS.get(one.comparator, 2) + (one.value_max is not None),
-        -_published_day(one.published),
-        -one.confidence,
-        one.claim,
-    )
+def _missing(members: Sequence[Statement], standing: Standing) -> str:
+    if any(one.value is not None for one in members):
+        why = sorted({standing.aside[one.claim] for one in members if one.claim in standing.aside})
+        return f"every claim stands aside ({'; '.join(why)})"
+    flags = sorted({flag for one in members for flag in one.flags})
+    return f"no number is published ({', '.join(flags)})"
+
+
+def _standings(members: Sequence[Statement], standing: Standing, best: str | None) -> tuple[ClaimStanding, ...]:
+    found = []
+    for one in members:
+        if one.claim in standing.aside and one.claim != best:
+            found.append(ClaimStanding(claim=one.claim, standing="deprecated", reason=standing.aside[one.claim]))
+        elif one.claim == best or one.standing == "preferred":
+            found.append(ClaimStanding(claim=one.claim, standing="preferred", reason=one.standing_reason or ""))
+        else:
+            reason = f"repeats {standing.copies[one.claim]}" if one.claim in standing.copies else ""
+            found.append(ClaimStanding(claim=one.claim, standing="normal", reason=reason))
+    return tuple(found)
+
+
+def _order(policy: Policy, standing: Standing) -> Callable[[Statement], tuple[object, ...]]:
+    """What sorts the claims of a slot: one part for each rule of the policy, the id last."""
+    firmness: dict[str, int] = {name: rank for rank, name in enumerate(policy.modality)}
+    voices: dict[str, set[str]] = {}
+    for one in standing.credible:
+        voices.setdefault(_said(one), set()).add(one.voice)
+    parts: dict[str, Callable[[Statement], object]] = {
+        "human": lambda one: one.standing != "preferred",
+        "number": lambda one: one.is_bound,
+        "official": lambda one: one.origin != "statistics",
+        "modality": lambda one: firmness.get(one.modality, 9),
+        "independent": lambda one: -len(voices[_said(one)]),
+        "specific": lambda one: sum("not stated" in note and "period" not in note for note in one.notes),
+        "exact": lambda one: _EXACTNESS.get(one.comparator, 2) + (one.value_max is not None),
+        "later": lambda one: -_published_day(one.published),
+        "confident": lambda one: -one.confidence,
+    }
+    chosen = [parts[name] for name in policy.prefer]
+    return lambda one: (*(part(one) for part in chosen), one.claim)
+
+
+def _said(one: Statement) -> str:
+    """What a claim says to three digits: who says the same number is a witness for it."""
+    return f"{one.comparator if one.is_bound else ''}{_value(one):.3g}"
+
+
+def _rule(policy: Policy, order: Callable[[Statement], tuple[object, ...]], ranked: Sequence[Statement]) -> str | None:
+    """The rule that placed the first claim before the next one that says something else."""
+    best = ranked[0]
+    if best.standing == "preferred" and "human" in policy.prefer:
+        return _RULES["human"]
+    second = next((one for one in ranked[1:] if _said(one) != _said(best)), None)
+    if second is None:
+        return None
+    for name, mine, theirs in zip(policy.prefer, order(best), order(second), strict=False):
+        if mine != theirs:
+            return _RULES[name]
+    return None
 
 
 @lru_cache(maxsize=1024)
@@ -125,10 +215,18 @@ def _room(credible: Sequence[Statement]) -> tuple[Interval, Statement, Statement
 
 
 def _reasons(
-    key: SlotKey, standing: Standing, ranked: Sequence[Statement], ends: tuple[Statement, Statement]
+    key: SlotKey,
+    standing: Standing,
+    ranked: Sequence[Statement],
+    ends: tuple[Statement, Statement],
+    rule: str | None,
 ) -> list[str]:
     best, (low_by, high_by) = ranked[0], ends
     reasons = [f"value from {cited(best, key.unit)}"]
+    if rule is not None:
+        reasons.append(f"before the others because {rule}" if rule != _RULES["human"] else f"preferred by {rule}")
+    if best.standing_reason:
+        reasons.append(f"{best.claim}: {best.standing_reason}")
     if best.is_bound:
         reasons.append(f"only a bound is stated: {stated(best, key.unit)}")
     elif best.value_max is not None:

@@ -26,6 +26,8 @@ _BY_DATE = FLOWS | {"price"}
 _MASSES = FLOWS | {"capacity", "reserve", "stocks"}
 #: Percentages that lie between nothing and the whole.
 _FRACTIONS = frozenset({"share", "import_reliance", "supplier_share", "grade", "recovery", "stake", "recycling_rate"})
+#: Of a site itself, not of its holder.
+_OF_THE_GROUND = frozenset({"reserve", "grade"})
 #: May be below zero.
 _SIGNED = frozenset({"growth", "governance"})
 _OUTLOOK = frozenset({"planned", "forecast", "conditional", "opinion"})
@@ -37,13 +39,16 @@ _READ = (
     *("id", "source", "predicate", "material", "form", "stage", "place", "site", "actor", "counterparty", "kind"),
     *("value", "value_max", "unit", "comparator", "basis", "period", "modality", "instrument", "confidence", "flags"),
 )
-_LEDGER_COLUMNS = ("origin", "publisher", "published", "voice")
+_LEDGER_COLUMNS = ("origin", "publisher", "published", "voice", "standing", "standing_reason", "merged")
 
 #: What a document may leave unsaid.
 _VARIANT = ("kind", "stage", "form", "basis")
 Variant = tuple[str | None, str | None, str | None, str | None]
 #: Where the kind is a class that must not be guessed.
 _CLASSED = frozenset({"reserve", "milestone", "measure", "target", "share", "trade"})
+
+#: Percentages of a form are not those of the material, so a form is not guessed for them.
+_BY_FORM = frozenset({"import_reliance", "supplier_share", "share"})
 
 Family = dict[SlotKey, list[Statement]]
 
@@ -58,6 +63,7 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     import polars as pl
 
     families: dict[SlotKey, Family] = {}
+    family_of: dict[SlotKey, SlotKey] = {}
     columns = [*_READ, *(name for name in _LEDGER_COLUMNS if name in frame.columns)]
     has_number = pl.col("value").is_not_null() | pl.col("flags").is_not_null()
     for row in frame.select(columns).filter(has_number).unique("id").sort("id").iter_rows(named=True):
@@ -65,21 +71,27 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
         if row["value"] is None and not _WITHOUT_NUMBER.intersection(flags):
             continue
         key, statement = _place(row, flags)
-        family = dataclasses.replace(
-            key,
-            kind=key.kind if key.predicate in _CLASSED else None,
-            stage=None,
-            form=None,
-            basis=None,
-            period=UNDATED,
-            tense="actual",
-        )
+        if (family := family_of.get(key)) is None:
+            family = family_of[key] = _family(key)
         families.setdefault(family, {}).setdefault(key, []).append(statement)
     found: dict[SlotKey, tuple[Statement, ...]] = {}
     for family_key in sorted(families, key=lambda key: key.order):
         for key, members in _joined(families[family_key]).items():
             found[key] = tuple(sorted(members, key=lambda one: one.claim))
     return found
+
+
+def _family(key: SlotKey) -> SlotKey:
+    """The slot without what a document may leave unsaid."""
+    return dataclasses.replace(
+        key,
+        kind=key.kind if key.predicate in _CLASSED else None,
+        stage=None,
+        form=key.form if key.predicate in _BY_FORM else None,
+        basis=None,
+        period=UNDATED,
+        tense="actual",
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -104,12 +116,18 @@ def _place(row: Mapping[str, Any], flags: tuple[str, ...]) -> tuple[SlotKey, Sta
     unit, factor = _unit(row["unit"], predicate)
     form, basis, content = _basis(row, predicate, unit, notes)
     tense: Tense = "outlook" if row["modality"] in _OUTLOOK else "actual"
+    site = row["site"]
+    if site and place == "WLD" and predicate != "share":
+        notes.append(f"a total of the world, so not of {site}")
+        site = None
+    if site and predicate in _OF_THE_GROUND:
+        actor = None  # what lies in the ground is the same whoever holds it
     key = SlotKey(
         predicate=predicate,
         material=row["material"],
         stage=row["stage"],
-        place=None if row["site"] and predicate != "share" else place,
-        site=row["site"],
+        place=None if site and predicate != "share" else place,
+        site=site,
         actor=actor,
         counterparty=counterparty,
         kind=row["kind"],
@@ -148,6 +166,8 @@ def _place(row: Mapping[str, Any], flags: tuple[str, ...]) -> tuple[SlotKey, Sta
         confidence=1.0 if row["confidence"] is None else row["confidence"],
         flags=flags,
         notes=tuple(notes),
+        standing="deprecated" if row.get("merged") else row.get("standing"),
+        standing_reason=f"merged into {row['merged']}" if row.get("merged") else row.get("standing_reason"),
     )
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lodeclaim.core.period import Period
 from lodeclaim.reconciliation.model import Statement
+from lodeclaim.reconciliation.policy import Policy, load_policy
 
 __all__ = ["Standing", "standing_of"]
-
-#: Below this confidence a reading stands aside where there is a better one.
-DOUBTFUL = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,29 +22,52 @@ class Standing:
     copies: dict[str, str] = field(default_factory=dict)
 
 
-def standing_of(members: Sequence[Statement]) -> Standing:
-    """Return the standing of each claim of one slot; no claim is ever lost or changed."""
-    if len(members) == 1:
+def standing_of(
+    members: Sequence[Statement], policy: Policy | None = None, slipped: Mapping[str, str] | None = None
+) -> Standing:
+    """Return the standing of each claim of one slot; no claim is ever lost or changed.
+
+    What people rejected or merged stands aside whatever else there is; what they prefer never does. ``slipped``
+    is claim → why it has probably slipped by a power of ten.
+    """
+    rules = policy or load_policy()
+    if len(members) == 1 and members[0].standing is None and not slipped:
         return Standing(tuple(one for one in members if one.value is not None))
     aside: dict[str, str] = {}
     numbers = [one for one in members if one.value is not None]
     aside.update({one.claim: f"no number ({', '.join(one.flags)})" for one in members if one.value is None})
-    numbers = _without_superseded(numbers, aside)
-    numbers = _without(
-        numbers, aside, lambda one: "headline" in one.flags, "a headline, of lower standing than the text"
-    )
-    numbers = _without(numbers, aside, lambda one: one.confidence < DOUBTFUL, "a doubtful reading")
-    numbers = _without(numbers, aside, lambda one: one.modality == "opinion", "an opinion")
-    return Standing(tuple(numbers), aside if numbers else {}, _copies(numbers))
+    rejected = [one for one in numbers if one.standing == "deprecated"]
+    aside.update({one.claim: one.standing_reason or "rejected" for one in rejected})
+    forced = bool(rejected)
+    numbers = [one for one in numbers if one.standing != "deprecated"]
+    if slipped and "slipped" in rules.aside:
+        gone = {one.claim for one in numbers if one.claim in slipped and one.standing != "preferred"}
+        if len(gone) < len(numbers) or rules.withhold_slipped:
+            aside.update({claim: slipped[claim] for claim in sorted(gone)})
+            numbers = [one for one in numbers if one.claim not in gone]
+            forced = forced or bool(gone)
+    if "revised" in rules.aside:
+        numbers = _without_superseded(numbers, aside)
+    tests: dict[str, tuple[Callable[[Statement], bool], str]] = {
+        "headline": (lambda one: "headline" in one.flags, "a headline, of lower standing than the text"),
+        "doubtful": (lambda one: one.confidence < rules.doubtful, "a doubtful reading"),
+        "opinion": (lambda one: one.modality == "opinion", "an opinion"),
+    }
+    for name in rules.aside:
+        if name in tests:
+            test, why = tests[name]
+            numbers = _without(numbers, aside, test, why)
+    return Standing(tuple(numbers), aside if numbers or forced else {}, _copies(numbers))
 
 
 def _without(
     numbers: list[Statement], aside: dict[str, str], test: Callable[[Statement], bool], why: str
 ) -> list[Statement]:
-    better = [one for one in numbers if not test(one)]
+    better = [one for one in numbers if one.standing == "preferred" or not test(one)]
     if not better:
         return numbers
-    aside.update({one.claim: why for one in numbers if test(one)})
+    kept = {one.claim for one in better}
+    aside.update({one.claim: why for one in numbers if one.claim not in kept})
     return better
 
 

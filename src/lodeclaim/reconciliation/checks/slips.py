@@ -1,0 +1,311 @@
+"""Numbers that slipped: by a power of ten, into another currency, into another basis or ton."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from lodeclaim.reconciliation.checks.ratios import basis_factor, exclude, power_of_ten, ratio, ton_of
+from lodeclaim.reconciliation.dependence import translated_from_chinese, unusual
+from lodeclaim.reconciliation.evidence import Evidence, Item, period_of
+from lodeclaim.reconciliation.finding import finding, quoted
+from lodeclaim.reconciliation.model import Conflict, ConflictKind
+from lodeclaim.reconciliation.rates import bundled_rates
+from lodeclaim.reconciliation.words import name_of, number
+from lodeclaim.vocabulary.load import load_vocabulary
+
+__all__ = ["basis_slip", "currency_slip", "scale_slip", "slipped", "ton_slip"]
+
+MONEY = frozenset({"investment", "financing", "transaction", "agreement", "valuation"})
+_MASSES = frozenset({"production", "capacity", "reserve", "demand", "trade", "stocks"})
+#: How near the rate of its date a ratio of two amounts must be.
+_RATE = 0.03
+#: No compound weighs more against its element, and no ton against another, than so many times.
+_LARGEST = 20.0
+#: More claims on one matter than this are compared with their neighbours in size only.
+_MANY = 40
+
+
+def scale_slip(evidence: Evidence) -> Iterator[Conflict]:
+    """One matter, two numbers, and one is 10, 100, 1000 … times the other within 2 %."""
+    for group in _matters(evidence):
+        for one, other in _pairs(group):
+            power = _power(one, other)
+            if not power:
+                continue
+            suspect = translated_from_chinese(one) or translated_from_chinese(other)
+            why = ""
+            if suspect:
+                why = (
+                    " One of the two was translated from Chinese, where large numbers count in units of 10 000, so "
+                    f"large round numbers may be off by ten ({suspect})."
+                )
+            apart = _apart_in(one, other)
+            words = (
+                f"{_matter(one)}: the ratio of two values is {_ratio(one, other):.4g}, near 10^{power}; one of them "
+                f"has probably slipped by {number(10.0**power)}.{why}{apart} {quoted(one)}; {quoted(other)}"
+            )
+            likely, right = _likely(one, other)
+            proposal = (
+                f"Prefer {right.claim}; {likely.claim} probably means {number((likely.value or 0) / 10.0**power)} "
+                f"{likely.unit or ''}".rstrip()
+                if likely is not None and right is not None and (likely.value or 0) > (right.value or 0)
+                else "Look up which of the two is right and prefer it; the other keeps its value and falls in standing."
+            )
+            claims = (one.claim, other.claim)
+            yield finding(
+                "scale-slip", "conflict", claims, words, proposal=proposal, key=one.key, ratio=_ratio(one, other)
+            )
+
+
+def slipped(evidence: Evidence) -> dict[str, str]:
+    """Return claim → why it has probably slipped by a power of ten, where the sources tell which of two did.
+
+    A text translated from Chinese yields to one that is not. Elsewhere a slip is flagged and both stand.
+    """
+    found: dict[str, str] = {}
+    for group in _matters(evidence):
+        if not any(translated_from_chinese(item) for item in group):
+            continue
+        for one, other in _pairs(group):
+            if not (power := _power(one, other)):
+                continue
+            likely, right = _likely(one, other)
+            if likely is None or right is None:
+                continue
+            reason = f"probably slipped by 10^{power} against {right.claim}; {translated_from_chinese(likely)}"
+            for item in group:
+                if item.value == likely.value and item.voice == likely.voice:
+                    found.setdefault(item.claim, reason)
+    return found
+
+
+def currency_slip(evidence: Evidence) -> Iterator[Conflict]:
+    """One matter, the same number in two currencies, or two amounts that the rate of the date makes one."""
+    for group in _matters(evidence, by_unit=False):
+        money = [item for item in group if item.predicate in MONEY and _is_currency(item.unit)]
+        for one, other in _pairs(money):
+            if one.unit == other.unit or not one.value or not other.value or not one.unit or not other.unit:
+                continue
+            rate = bundled_rates().at(one.unit, other.unit, _day(one) or _day(other))
+            if rate is None:
+                continue
+            if abs(one.value / other.value - 1) <= 0.005:
+                third = _converted(group, one, other)
+                if _apart(rate[0], 1.0) <= _RATE and third is None:
+                    continue
+                words = (
+                    f"{_matter(one)}: the same number stands in {one.unit} and in {other.unit}, yet {rate[1]}; "
+                    f"a currency was probably mistaken for the other. {quoted(one)}; {quoted(other)}"
+                )
+                if third is not None:
+                    words += f". The same matter is also given as {quoted(third)}, which the rate turns into it"
+                claims = [item.claim for item in (one, other, third) if item is not None]
+                proposal = "Look up the currency of the amount; do not add or compare the two."
+                yield finding("currency-slip", "conflict", claims, words, proposal=proposal, key=one.key, ratio=rate[0])
+            elif one.source != other.source and _apart(one.value * rate[0], other.value) <= _RATE:
+                words = (
+                    f"{_matter(one)}: the two amounts are one at the rate of the date, {rate[1]}. "
+                    f"{quoted(one)}; {quoted(other)}"
+                )
+                yield finding("currency-slip", "compatible", (one.claim, other.claim), words, key=one.key)
+
+
+def basis_slip(evidence: Evidence) -> Iterator[Conflict]:
+    """One matter, two masses whose ratio is that of a compound to its element."""
+    for group in _matters(evidence):
+        for one, other in _pairs([item for item in group if item.predicate in _MASSES]):
+            if one.statement is None or other.statement is None or _ratio(one, other) > _LARGEST:
+                continue
+            if not exclude(one.statement, other.statement):
+                continue
+            found = basis_factor(one.material, one.statement, other.statement)
+            if found is None or not _one_period(one, other) or not _exact(one, other):
+                continue
+            words = (
+                f"{_matter(one)}: the ratio of the two masses, {_ratio(one, other):.4g}, is that of {found[0]} to "
+                f"{found[1]}; one may count the compound, the other the element. {quoted(one)}; {quoted(other)}"
+            )
+            proposal = f"Find out which of the two counts {found[0]} and set its basis."
+            yield finding(
+                "basis-slip",
+                _gravity(one, other),
+                (one.claim, other.claim),
+                words,
+                proposal=proposal,
+                key=one.key,
+                ratio=_ratio(one, other),
+            )
+
+
+def ton_slip(evidence: Evidence) -> Iterator[Conflict]:
+    """One matter, two masses whose ratio is that of a short or long ton to the metric one."""
+    for group in _matters(evidence):
+        for one, other in _pairs([item for item in group if item.predicate in _MASSES]):
+            if one.statement is None or other.statement is None or _ratio(one, other) > _LARGEST:
+                continue
+            if not exclude(one.statement, other.statement):
+                continue
+            ton = ton_of(one.statement, other.statement)
+            if not ton or not _one_period(one, other) or not _exact(one, other):
+                continue
+            words = (
+                f"{_matter(one)}: the ratio of the two masses, {_ratio(one, other):.4g}, is that of {ton} to metric "
+                f"tons. {quoted(one)}; {quoted(other)}"
+            )
+            proposal = f"Find out whether the smaller counts {ton} tons."
+            kind, claims = _gravity(one, other), (one.claim, other.claim)
+            yield finding("ton-slip", kind, claims, words, proposal=proposal, key=one.key)
+
+
+def _exact(one: Item, other: Item) -> bool:
+    """Whether the numbers have digits enough for their ratio to tell anything."""
+    return unusual(one.value or 0.0) or unusual(other.value or 0.0)
+
+
+def _gravity(one: Item, other: Item) -> ConflictKind:
+    """Two masses of one slot exclude each other whatever explains it; of two slots it is but a suspicion."""
+    return "conflict" if one.key == other.key else "suspicion"
+
+
+def _matters(evidence: Evidence, *, by_unit: bool = True) -> list[list[Item]]:
+    """The groups of ``_grouped``, worked out once for all checks."""
+    name = f"matters {by_unit}"
+    if name not in evidence.shared:
+        evidence.shared[name] = list(_grouped(evidence, by_unit=by_unit))
+    found: list[list[Item]] = evidence.shared[name]
+    return found
+
+
+def _grouped(evidence: Evidence, *, by_unit: bool) -> Iterator[list[Item]]:
+    """Claims on one thing whatever class, instrument, period and basis they name.
+
+    Money is of one matter where it has a company or site in common; other quantities where site, place and
+    holder agree.
+    """
+    groups: dict[tuple[object, ...], list[Item]] = {}
+    for item in evidence.numbers:
+        if not item.value or item.key is None:
+            continue
+        unit = item.key.unit if by_unit else None
+        if item.predicate in MONEY:
+            for party in _deal_parties(item):
+                groups.setdefault(("money", party, unit), []).append(item)
+        elif item.predicate in _MASSES or item.predicate in ("price", "count", "valuation"):
+            key = item.key
+            if not (key.place or key.site or key.actor):
+                continue
+            kind = None if key.predicate == "reserve" else key.kind
+            matter = (key.predicate, key.material, key.stage, key.place, key.site, key.actor, key.counterparty)
+            groups.setdefault((*matter, kind, unit), []).append(item)
+    seen: set[tuple[str, ...]] = set()
+    for group in groups.values():
+        claims = tuple(item.claim for item in group)
+        if len(group) > 1 and claims not in seen:
+            seen.add(claims)
+            yield group
+
+
+def _deal_parties(item: Item) -> Iterator[str]:
+    """Sites and companies; a bank or a state has many deals, so they do not make two one."""
+    yield from item.sites
+    actors = load_vocabulary().actors
+    for actor in item.actors:
+        known = actors.get(actor)
+        if (known is not None and known.kind in ("company", "state-company")) or actor.startswith("name:"):
+            yield actor
+    if not item.actors - load_vocabulary().countries.keys() and not item.sites and item.instrument and item.place:
+        yield f"{item.place} {item.instrument} {item.material}"
+
+
+def _pairs(group: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    distinct: dict[tuple[object, ...], Item] = {}
+    for item in sorted(group, key=lambda item: item.claim):
+        distinct.setdefault((item.value, item.value_max, item.unit, item.comparator, item.voice), item)
+    items = sorted(distinct.values(), key=lambda item: (item.value or 0.0, item.claim))
+    if len(items) <= _MANY:
+        yield from combinations(items, 2)
+        return
+    for at, one in enumerate(items):
+        for other in items[at + 1 : at + 4]:
+            yield one, other
+
+
+def _power(one: Item, other: Item) -> int:
+    if one.statement is None or other.statement is None or one.voice == other.voice:
+        return 0
+    if not exclude(one.statement, other.statement) and not (one.statement.is_bound or other.statement.is_bound):
+        return 0
+    if not _one_period(one, other, years=1):
+        return 0
+    return power_of_ten(one.statement, other.statement)
+
+
+def _one_period(one: Item, other: Item, years: int = 0) -> bool:
+    """Whether two claims can speak of one time; reserves change slowly, so theirs always can."""
+    if one.predicate == "reserve":
+        return True
+    first, second = period_of(one.period), period_of(other.period)
+    if first is None or second is None or first.overlaps(second):
+        return True
+    return bool(years) and first.year is not None and second.year is not None and abs(first.year - second.year) <= years
+
+
+def _likely(one: Item, other: Item) -> tuple[Item | None, Item | None]:
+    """(the claim that has probably slipped, the other), where the sources tell."""
+    first, second = bool(translated_from_chinese(one)), bool(translated_from_chinese(other))
+    if first != second:
+        return (one, other) if first else (other, one)
+    return None, None
+
+
+def _apart_in(one: Item, other: Item) -> str:
+    differ = [
+        f"{name} {first} against {second}"
+        for name, first, second in (
+            ("class", one.kind, other.kind),
+            ("instrument", one.instrument, other.instrument),
+            ("date", one.period, other.period),
+        )
+        if first and second and first != second
+    ]
+    return f" They also differ in {', '.join(differ)}." if differ else ""
+
+
+def _matter(item: Item) -> str:
+    predicate = load_vocabulary().predicates.get(item.predicate)
+    what = predicate.name if predicate else item.predicate
+    what += f" of {name_of(item.material)}" if item.material else ""
+    where = item.site or item.actor or item.place
+    return f"{what}, {name_of(where)}" if where else what
+
+
+def _ratio(one: Item, other: Item) -> float:
+    return ratio(one.statement, other.statement) if one.statement and other.statement else 1.0
+
+
+def _is_currency(unit: str | None) -> bool:
+    known = load_vocabulary().units.get(unit or "")
+    return known is not None and known.dimension == "money"
+
+
+def _day(item: Item) -> date | None:
+    period = period_of(item.period) or period_of(item.published)
+    return period.end if period else None
+
+
+def _apart(one: float, other: float) -> float:
+    return abs(one / other - 1)
+
+
+def _converted(group: Sequence[Item], one: Item, other: Item) -> Item | None:
+    """A third amount of the matter in the currency of one that the rate turns into the other's."""
+    for third in group:
+        for base, target in ((one, other), (other, one)):
+            if third is base or third.unit != base.unit or not third.value or not base.unit or not target.unit:
+                continue
+            rate = bundled_rates().at(base.unit, target.unit, _day(third) or _day(target))
+            if rate and target.value and _apart(third.value * rate[0], target.value) <= _RATE:
+                return third
+    return None

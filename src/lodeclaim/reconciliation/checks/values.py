@@ -1,0 +1,281 @@
+"""Values that exclude each other: within a slot, and between slots that differ in one qualifier."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+from lodeclaim.reconciliation.checks.ratios import exclude, ratio, slip
+from lodeclaim.reconciliation.evidence import Evidence, period_of
+from lodeclaim.reconciliation.finding import finding
+from lodeclaim.reconciliation.model import UNDATED, Conflict, ConflictKind, SlotKey, Statement
+from lodeclaim.reconciliation.words import cited, slot_in_words
+
+__all__ = [
+    "SINGLE",
+    "beyond_world",
+    "lost_bound",
+    "lost_bound_within",
+    "other_basis",
+    "other_class",
+    "same_slot",
+    "undated",
+    "within_slot",
+]
+
+#: Quantities of which there is one per slot, so that two values cannot both hold.
+SINGLE = frozenset(
+    {
+        *("production", "capacity", "reserve", "demand", "trade", "share", "import_reliance", "supplier_share"),
+        *("grade", "recovery", "stake", "stocks", "recycling_rate", "employment"),
+    }
+)
+#: These do not change from one year to the next by themselves, so an undated pair may be compared.
+_LASTING = frozenset({"reserve", "grade", "recovery", "stake", "capacity"})
+#: Quantities counted in a basis.
+_MASSES = frozenset({"production", "capacity", "reserve", "demand", "trade", "stocks", "grade"})
+#: Quantities whose parts cannot exceed the world's total.
+WHOLES = frozenset({"production", "reserve", "capacity"})
+#: A finding names so many claims; beyond, the extremes stand for all.
+_NAMED = 24
+
+
+def same_slot(evidence: Evidence) -> Iterator[Conflict]:
+    """Claims of one slot whose values exclude each other."""
+    for key, members in evidence.credible.items():
+        if (found := within_slot(key, members)) is not None:
+            yield found
+
+
+def within_slot(key: SlotKey, members: Sequence[Statement]) -> Conflict | None:
+    """Return how the claims of one slot disagree, or None where they go together."""
+    apart = _apart(members)
+    if not apart:
+        return None
+    low, high = apart[0], apart[-1]
+    slipped = next((words for pair in combinations(_some(apart), 2) if (words := slip(key, *pair))), "")
+    if not slipped and not _comparable(key, apart):
+        return None
+    kind, why = _kind(key, apart, slipped)
+    explanation = f"{slot_in_words(key)}: {why}{f'; {slipped}' if slipped else ''}. {_listed(apart, key.unit)}"
+    proposal = (
+        "Keep all values and name what each counts."
+        if kind == "several"
+        else "Compare the two sources and prefer one, or correct the slot that was read wrongly."
+    )
+    claims = [one.claim for one in apart]
+    return finding("same-slot", kind, claims, explanation, proposal=proposal, key=key, ratio=ratio(low, high))
+
+
+def lost_bound(evidence: Evidence) -> Iterator[Conflict]:
+    """A number that another source gives as a bound: the bound may have been lost on the way."""
+    for key, members in evidence.credible.items():
+        yield from lost_bound_within(key, members)
+
+
+def lost_bound_within(key: SlotKey, members: Sequence[Statement]) -> Iterator[Conflict]:
+    """Yield the bound that one claim of a slot turns into a value, where its values go together otherwise."""
+    if not _apart(members) and (found := _lost(key, members)) is not None:
+        yield found
+
+
+def other_class(evidence: Evidence) -> Iterator[Conflict]:
+    """Values of one matter in two classes, such as proven and inferred."""
+    yield from _across(evidence.credible, "class", lambda key: dataclasses.replace(key, kind=None), SINGLE)
+
+
+def other_basis(evidence: Evidence) -> Iterator[Conflict]:
+    """Masses of one matter in two forms or bases that no fixed factor joins."""
+    yield from _across(
+        evidence.credible, "basis", lambda key: dataclasses.replace(key, basis=None, form=None), SINGLE & _MASSES
+    )
+
+
+def undated(evidence: Evidence) -> Iterator[Conflict]:
+    """An undated number beside the latest dated one of the same slot."""
+    credible = evidence.credible
+    dated: dict[SlotKey, SlotKey] = {}
+    for key in credible:
+        if key.period != UNDATED and key.predicate in SINGLE:
+            family = dataclasses.replace(key, period=UNDATED)
+            if family not in dated or _end(key) > _end(dated[family]):
+                dated[family] = key
+    for family, latest in dated.items():
+        members = credible.get(family)
+        if not members or not (family.place or family.site or family.actor):
+            continue
+        involved = [*members, *credible[latest]]
+        mine = {one.claim for one in members}
+        if not any(exclude(one, other) for one in members for other in credible[latest]):
+            if lost := _lost(family, involved):
+                yield lost
+            continue
+        slipped = next((s for a in members for b in credible[latest] if (s := slip(family, a, b))), "")
+        words = (
+            f"{slot_in_words(family)}: the undated value does not fit that of {latest.period}"
+            f"{f'; {slipped}' if slipped else ''}. {_listed(involved, family.unit)}"
+        )
+        named = [one.claim for one in sorted(involved, key=lambda one: one.claim not in mine)]
+        proposal = "Find out for which year the undated value holds."
+        yield finding("undated", "several", named, words, proposal=proposal, key=family, ratio=_spread(involved))
+
+
+def beyond_world(evidence: Evidence) -> Iterator[Conflict]:
+    """A part that is more than the whole: a country's or site's quantity above the latest world total."""
+    credible = evidence.credible
+    worlds: dict[tuple[str, str | None, str | None], SlotKey] = {}
+    for key, members in credible.items():
+        if key.place == "WLD" and key.predicate in WHOLES and any(one.origin == "statistics" for one in members):
+            matter = (key.predicate, key.material, key.unit)
+            if matter not in worlds or _end(key) > _end(worlds[matter]):
+                worlds[matter] = key
+    for key, members in credible.items():
+        world_key = worlds.get((key.predicate, key.material, key.unit))
+        if world_key is None or key.place == "WLD" or not (key.place or key.site) or key.tense != "actual":
+            continue
+        if None not in (key.basis, world_key.basis) and key.basis != world_key.basis:
+            continue
+        world = next(one for one in credible[world_key] if one.origin == "statistics")
+        over = [one for one in members if one.origin != "statistics" and _above(one, world)]
+        if not over:
+            continue
+        sure = key.basis == world_key.basis and not world.is_bound and key.kind == world_key.kind
+        times = max(ratio(one, world) for one in over)
+        words = (
+            f"{slot_in_words(key)}: {times:.3g} times the published world total; a scale slip, by ten or more, "
+            f"or another class or basis is possible. {_listed([*over, world], key.unit)}"
+        )
+        kind: ConflictKind = "conflict" if sure else "suspicion"
+        proposal = "Do not use the value as it stands; look for the figure that was meant."
+        claims = [one.claim for one in [*over, world]]
+        yield finding("beyond-world", kind, claims, words, proposal=proposal, key=key, ratio=times)
+
+
+def _apart(members: Sequence[Statement]) -> list[Statement]:
+    """The members that exclude some other member, smallest first; in linear time."""
+    numbers = [one for one in members if one.tolerant is not None]
+    if len(numbers) < 2:
+        return []
+    lowest_top = min(one.tolerant.high for one in numbers if one.tolerant)
+    highest_floor = max(one.tolerant.low for one in numbers if one.tolerant)
+    if highest_floor <= lowest_top:
+        return []
+    found = [
+        one for one in numbers if one.tolerant and (one.tolerant.low > lowest_top or one.tolerant.high < highest_floor)
+    ]
+    return sorted(found, key=lambda one: (one.value or 0.0, one.claim))
+
+
+def _some(apart: Sequence[Statement]) -> list[Statement]:
+    """A few distinct values from the smallest to the largest, among which a slip is looked for."""
+    distinct = list({one.value: one for one in apart}.values())
+    step = max(1, len(distinct) // 8)
+    return distinct[::step][:9]
+
+
+def _comparable(key: SlotKey, involved: Sequence[Statement]) -> bool:
+    """Whether two values can be of one thing at all: deals, counts and changes need more than a country."""
+    if key.predicate in SINGLE:
+        return bool(key.place or key.site or key.actor)
+    return len({one.source for one in involved}) > 1 and bool(key.site or key.actor)
+
+
+def _kind(key: SlotKey, involved: Sequence[Statement], slipped: str) -> tuple[ConflictKind, str]:
+    sources = {one.source for one in involved}
+    if len(sources) == 1:
+        return "several", f"one source gives {len(involved)} values, so their definitions differ"
+    if key.tense == "outlook":
+        return "several", "the expectations differ"
+    if slipped:
+        return "conflict", f"{len(involved)} values exclude each other"
+    if key.predicate not in SINGLE:
+        return "several", "the values may belong to different events"
+    if key.period == UNDATED and key.predicate not in _LASTING:
+        return "several", "the values differ and no period is stated"
+    if key.predicate == "reserve" and key.kind is None:
+        return "several", "the values differ and their class (reserve, resource, prognosis) is not stated"
+    return "conflict", f"{len(involved)} values exclude each other"
+
+
+def _lost(key: SlotKey, members: Sequence[Statement]) -> Conflict | None:
+    bounds = [one for one in members if one.is_bound and one.value]
+    for bound in bounds:
+        same = [one for one in members if one.comparator in ("=", "~") and one.value == bound.value]
+        same = [one for one in same if one.source != bound.source and one.value_max is None]
+        if same:
+            involved = [*same, bound]
+            listed = _listed(involved, key.unit)
+            words = f"{slot_in_words(key)}: one source states a bound, another the same number as the value. {listed}"
+            proposal = "Take the number as the bound it is with the more exact source."
+            claims = [one.claim for one in involved]
+            return finding("lost-bound", "suspicion", claims, words, proposal=proposal, key=key)
+    return None
+
+
+def _across(
+    credible: dict[SlotKey, tuple[Statement, ...]],
+    qualifier: str,
+    blur: Callable[[SlotKey], SlotKey],
+    predicates: frozenset[str],
+) -> Iterator[Conflict]:
+    """Slots that are one but for a qualifier, with no common value between some of them."""
+    groups: dict[SlotKey, list[SlotKey]] = {}
+    for key in credible:
+        if key.predicate in predicates:
+            groups.setdefault(blur(key), []).append(key)
+    for family, keys in groups.items():
+        if len(keys) < 2 or not (family.place or family.site or family.actor):
+            continue
+        apart = [pair for pair in combinations(keys, 2) if _all_exclude(credible[pair[0]], credible[pair[1]])]
+        if not apart:
+            continue
+        involved = [one for key in dict.fromkeys(k for pair in apart for k in pair) for one in credible[key]]
+        if all(one.origin == "statistics" for one in involved):
+            continue
+        named = {one.claim: key for key in keys for one in credible[key]}
+        listed = "; ".join(
+            f"{_qualified(named[one.claim], qualifier)} {cited(one, family.unit)}" for one in involved[:_NAMED]
+        )
+        slipped = next((s for a, b in combinations(involved[:_NAMED], 2) if (s := slip(family, a, b))), "")
+        words = f"{slot_in_words(family)}: values of different {qualifier}{f'; {slipped}' if slipped else ''}. {listed}"
+        proposal = f"Keep the values apart by {qualifier}; none is the value of the other."
+        claims = [one.claim for one in involved]
+        name = f"other-{qualifier}"
+        yield finding(name, "several", claims, words, proposal=proposal, key=family, ratio=_spread(involved))
+
+
+def _above(one: Statement, world: Statement) -> bool:
+    """Whether a number exceeds the world's, with room for rounding; half as much again where that is a bound."""
+    if one.tolerant is None or world.tolerant is None or world.value is None:
+        return False
+    limit = 1.5 * world.value if math.isinf(world.tolerant.high) else world.tolerant.high
+    return one.tolerant.low > limit
+
+
+def _qualified(key: SlotKey, qualifier: str) -> str:
+    if qualifier == "class":
+        return f"[{key.kind or 'class not stated'}]"
+    return f"[{', '.join(part for part in (key.form, key.basis) if part) or 'basis not stated'}]"
+
+
+def _end(key: SlotKey) -> str:
+    period = period_of(key.period)
+    if period is None:
+        return ""
+    return period.end.isoformat() if period.end else "9999"
+
+
+def _all_exclude(some: Iterable[Statement], others: Sequence[Statement]) -> bool:
+    return all(exclude(one, other) for one in some for other in others)
+
+
+def _listed(involved: Sequence[Statement], unit: str | None) -> str:
+    more = f"; and {len(involved) - _NAMED} more" if len(involved) > _NAMED else ""
+    return "; ".join(cited(one, unit) for one in involved[:_NAMED]) + more
+
+
+def _spread(involved: Sequence[Statement]) -> float:
+    numbers = sorted(involved, key=lambda one: abs(one.value or 0.0))
+    return ratio(numbers[0], numbers[-1]) if numbers else 1.0

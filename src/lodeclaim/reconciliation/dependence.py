@@ -1,0 +1,104 @@
+"""Which claims are of one voice: copies, translations, one stated source, or the same unusual numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cache
+
+from lodeclaim.reconciliation.evidence import Evidence, Item
+from lodeclaim.vocabulary.load import load_vocabulary
+
+__all__ = ["chinese_publisher", "independent", "translated_from_chinese", "unusual", "voices"]
+
+#: From so many unusual numbers in common two documents count as one voice …
+SHARED = 4
+#: … where these are that share of the unusual numbers of the shorter one.
+SHARE = 0.6
+#: A number with so many digits that count is unusual: two authors do not come to it by chance.
+_DIGITS = 3
+_CHINA = frozenset({"CHN", "HKG", "MAC", "TWN"})
+
+
+def voices(evidence: Evidence) -> dict[str, str]:
+    """Return source → its voice: the first of the documents that share their text or their unusual numbers.
+
+    The ledger finds shared text (8-word shingles); here documents join that have at least four unusual numbers
+    with unit and matter in common, and these are most of what the shorter one has: a translation or a retelling.
+    """
+    if (known := evidence.shared.get("voices")) is not None:
+        return known  # type: ignore[no-any-return]
+    root: dict[str, str] = {}
+    numbers: dict[str, set[tuple[object, ...]]] = {}
+    for item in evidence.items:
+        root.setdefault(item.source, item.voice)
+        if item.value is not None and unusual(item.value):
+            numbers.setdefault(item.voice, set()).add((item.value, item.unit, item.material))
+    holders: dict[tuple[object, ...], list[str]] = {}
+    for voice in sorted(numbers):
+        for one in numbers[voice]:
+            holders.setdefault(one, []).append(voice)
+    shared: dict[tuple[str, str], int] = {}
+    for names in holders.values():
+        if len(names) <= 50:  # what everybody says tells nothing of who copied whom
+            for at, first in enumerate(names):
+                for second in names[at + 1 :]:
+                    shared[first, second] = shared.get((first, second), 0) + 1
+    parent = {voice: voice for voice in set(root.values())}
+    for (first, second), count in sorted(shared.items()):
+        if count >= SHARED and count >= SHARE * min(len(numbers[first]), len(numbers[second])):
+            low, high = sorted((_root(parent, first), _root(parent, second)))
+            parent[high] = low
+    found = {source: _root(parent, voice) for source, voice in root.items()}
+    evidence.shared["voices"] = found
+    return found
+
+
+def independent(items: Iterable[Item], voice_of: Mapping[str, str]) -> dict[str, Item]:
+    """Return voice → the claim that speaks for it; two that name one source of theirs are one voice."""
+    found: dict[str, Item] = {}
+    for item in sorted(items, key=lambda item: (item.published or "9", item.claim)):
+        voice = f"according to {item.attributed_to}" if item.attributed_to else voice_of.get(item.source, item.voice)
+        found.setdefault(voice, item)
+    return found
+
+
+def unusual(value: float) -> bool:
+    """Tell whether a number has three or more digits that count.
+
+    >>> unusual(17.36), unusual(900000000.0)
+    (True, False)
+    """
+    if value == 0 or not math.isfinite(value):
+        return False
+    return len(Decimal(f"{value:.12g}").normalize().as_tuple().digits) >= _DIGITS
+
+
+def translated_from_chinese(item: Item) -> str:
+    """Return how it is known that a claim comes from a Chinese text in translation, or nothing.
+
+    Known it is where the publisher is Chinese by the vocabulary and the quote is not in Chinese characters.
+    """
+    if any("\u4e00" <= sign <= "\u9fff" for sign in item.quote):
+        return ""
+    return chinese_publisher(item.publisher)
+
+
+@cache
+def chinese_publisher(publisher: str | None) -> str:
+    """Return in words that a publisher is Chinese by the vocabulary, or nothing."""
+    if not publisher:
+        return ""
+    folded = publisher.casefold()
+    for actor in load_vocabulary().actors.values():
+        names = {actor.name.casefold(), actor.id, *(alias.casefold() for alias in actor.aliases)}
+        if folded in names and actor.home in _CHINA:
+            return f"its publisher {publisher} is Chinese and the text is not"
+    return ""
+
+
+def _root(parent: dict[str, str], voice: str) -> str:
+    while parent[voice] != voice:
+        voice = parent[voice]
+    return voice

@@ -1,0 +1,249 @@
+"""What the checks look at: the claims of a table, put into slots, grouped and with the texts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from lodeclaim.claims.model import Participant, Reason
+from lodeclaim.core.period import Period
+from lodeclaim.reconciliation.model import SlotKey, Statement
+from lodeclaim.reconciliation.slots import slots
+from lodeclaim.reconciliation.standing import standing_of
+from lodeclaim.vocabulary.load import load_vocabulary
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["Evidence", "Item", "gather", "period_of"]
+
+#: Claims of one text within so many characters speak of one matter, where no sentence end parts them.
+NEAR = 250
+
+_SLOTS = (
+    *("source", "quote", "predicate", "material", "form", "stage", "place", "site", "actor", "counterparty", "kind"),
+    *("value", "value_max", "unit", "comparator", "basis", "period", "modality", "instrument", "attributed_to"),
+    *("publisher", "published"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One claim of a document as the checks see it: its slots, its place, and its statement if it has a number."""
+
+    claim: str
+    source: str
+    voice: str
+    publisher: str | None
+    published: str | None
+    start: int
+    end: int
+    quote: str
+    predicate: str
+    material: str | None
+    form: str | None
+    stage: str | None
+    place: str | None
+    site: str | None
+    actor: str | None
+    counterparty: str | None
+    kind: str | None
+    value: float | None
+    value_max: float | None
+    unit: str | None
+    comparator: str | None
+    basis: str | None
+    period: str | None
+    modality: str
+    instrument: str | None
+    attributed_to: str | None
+    flags: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
+    reasons: str | None
+    key: SlotKey | None
+    statement: Statement | None
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Who holds, pays, agrees: every actor and counterparty, countries among them."""
+        named = [one for one in (self.actor, self.counterparty) if one]
+        return frozenset(named + [entity for role, entity in self.others if role in ("actor", "counterparty")])
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Every country or region of the claim, its site's and its state parties included."""
+        found = {self.place} | {entity for role, entity in self.others if role == "place"}
+        site = load_vocabulary().sites.get(self.site or "")
+        if site is not None:
+            found.add(site.country)
+        countries = load_vocabulary().countries
+        found |= {one for one in self.actors if one in countries}
+        return frozenset(one for one in found if one)
+
+    @property
+    def sites(self) -> frozenset[str]:
+        """Every site of the claim."""
+        return frozenset([self.site] if self.site else []) | {one for role, one in self.others if role == "site"}
+
+    @property
+    def why(self) -> tuple[Reason, ...]:
+        """The reasons behind the slots."""
+        return msgspec.json.decode(self.reasons, type=tuple[Reason, ...]) if self.reasons else ()
+
+
+class Evidence:
+    """The claims of documents one by one, the official statistics by slot, and the texts where given."""
+
+    def __init__(
+        self,
+        items: tuple[Item, ...],
+        credible: dict[SlotKey, tuple[Statement, ...]],
+        texts: Mapping[str, str],
+        languages: Mapping[str, str],
+    ) -> None:
+        self.items = items
+        self.credible = credible
+        self.texts = texts
+        self.languages = languages
+        #: What checks have worked out of it and share, by name.
+        self.shared: dict[str, Any] = {}
+
+    @cached_property
+    def numbers(self) -> tuple[Item, ...]:
+        """The claims that give a number."""
+        return tuple(item for item in self.items if item.value is not None)
+
+    @cached_property
+    def by_id(self) -> dict[str, Item]:
+        """Claim of a document → item."""
+        return {item.claim: item for item in self.items}
+
+    @cached_property
+    def by_source(self) -> dict[str, list[Item]]:
+        """Source → its claims in order of place."""
+        return self.grouped(self.items, lambda item: item.source)
+
+    @cached_property
+    def official(self) -> dict[tuple[str, str | None, str | None], list[tuple[SlotKey, Statement]]]:
+        """(predicate, material, place) → the statistics on it, latest period last."""
+        found: dict[tuple[str, str | None, str | None], list[tuple[SlotKey, Statement]]] = {}
+        for key, members in self.credible.items():
+            for one in members:
+                if one.origin == "statistics":
+                    found.setdefault((key.predicate, key.material, key.place), []).append((key, one))
+        for rows in found.values():
+            rows.sort(key=lambda row: (row[0].period, row[1].claim))
+        return found
+
+    @staticmethod
+    def grouped(items: Iterable[Item], by: Callable[[Item], Any]) -> dict[Any, list[Item]]:
+        """Return the items by what ``by`` gives, each group in order of source and place."""
+        groups: dict[Hashable, list[Item]] = {}
+        for item in items:
+            groups.setdefault(by(item), []).append(item)
+        return groups
+
+    def near(self, one: Item, other: Item, limit: int = NEAR) -> bool:
+        """Whether two claims stand in one sentence, or within ``limit`` characters where the text is not at hand."""
+        if one.source != other.source:
+            return False
+        first, second = sorted((one, other), key=lambda item: item.start)
+        if second.start - first.end > limit:
+            return False
+        text = self.texts.get(one.source)
+        return text is None or not _parted(text[first.end : second.start])
+
+    def runs(self, items: Iterable[Item], limit: int = NEAR) -> list[list[Item]]:
+        """Return the items cut into runs of which each stands near the one before it."""
+        found: list[list[Item]] = []
+        ordered = sorted(items, key=lambda item: (item.source, item.start, item.claim))
+        if ordered:
+            found.append([ordered[0]])
+        for before, item in pairwise(ordered):
+            if self.near(before, item, limit):
+                found[-1].append(item)
+            else:
+                found.append([item])
+        return found
+
+    def nearest(self, source: str, start: int, end: int, limit: int = 600) -> Item | None:
+        """Return the claim of a text at, or else nearest to, the words at ``start:end``."""
+        best: tuple[int, str, Item] | None = None
+        for item in self.by_source.get(source, ()):
+            gap = max(0, item.start - end, start - item.end)
+            if gap <= limit and (best is None or (gap, item.claim) < best[:2]):
+                best = (gap, item.claim, item)
+        return best[2] if best else None
+
+
+def gather(
+    frame: pl.DataFrame,
+    texts: Mapping[str, str] | None = None,
+    languages: Mapping[str, str] | None = None,
+    placed: Mapping[SlotKey, tuple[Statement, ...]] | None = None,
+) -> Evidence:
+    """Return the evidence in a table of claims (columns of ``claims.table`` and those the ledger adds).
+
+    Claims that a person rejected or that were merged into others are left out; slots whose official vintage
+    has been revised keep the latest one. ``placed`` are the slots of the table where they are known already.
+    """
+    import polars as pl
+
+    if placed is None:
+        placed = slots(frame)
+    if "standing" in frame.columns:
+        frame = frame.filter(pl.col("standing").is_null() | (pl.col("standing") != "deprecated"))
+    if "merged" in frame.columns:
+        frame = frame.filter(pl.col("merged").is_null())
+    credible = {key: kept for key, members in placed.items() if (kept := standing_of(members).credible)}
+    where = {one.claim: (key, one) for key, members in placed.items() for one in members}
+    documents = frame
+    if "origin" in frame.columns:
+        documents = frame.filter(pl.col("origin").is_null() | (pl.col("origin") != "statistics"))
+    rows = documents.unique("id").iter_rows(named=True)
+    items = sorted((_item(row, where) for row in rows), key=lambda item: (item.source, item.start, item.claim))
+    return Evidence(tuple(items), credible, texts or {}, languages or {})
+
+
+def _item(row: Mapping[str, Any], where: Mapping[str, tuple[SlotKey, Statement]]) -> Item:
+    start, _, end = row["locator"].partition(":")
+    key, statement = where.get(row["id"], (None, None))
+    others = row["others"]
+    return Item(
+        claim=row["id"],
+        voice=row.get("voice") or row["source"],
+        start=0 if start == "row" else int(start),
+        end=0 if start == "row" else int(end),
+        flags=tuple((row["flags"] or "").split()),
+        others=tuple((one.role, one.entity) for one in msgspec.json.decode(others, type=tuple[Participant, ...]))
+        if others
+        else (),
+        reasons=row["reasons"],
+        key=key,
+        statement=statement,
+        **{name: row.get(name) for name in _SLOTS},  # type: ignore[arg-type]
+    )
+
+
+def _parted(between: str) -> bool:
+    """Whether a sentence or paragraph ends in the words between two claims."""
+    if "\n" in between:
+        return True
+    return any(
+        sign in ".!?" and between[at + 1 : at + 2] == " " and between[at + 2 : at + 3].isupper() and at > 2
+        for at, sign in enumerate(between)
+    )
+
+
+@lru_cache(maxsize=4096)
+def period_of(text: str | None) -> Period | None:
+    """Return the period a slot names, or None where it names none that is understood."""
+    try:
+        return Period.parse(text) if text else None
+    except ValueError:
+        return None
