@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class _Row:
     where: str
 
 
-def read_ec_crm(folder: Path) -> tuple[list[Claim], BuildReport, list[Original], dict[str, Any]]:
+def read_ec_crm(path: Path) -> tuple[list[Claim], BuildReport, list[Original], dict[str, Any]]:
     """Return the claims of the three tables, with the report, the files and their layout.
 
     Predicates: ``share`` (global supply, place the country) and ``supplier_share`` (EU sourcing, place EU27,
@@ -45,8 +46,9 @@ def read_ec_crm(folder: Path) -> tuple[list[Claim], BuildReport, list[Original],
     skipped: Counter[str] = Counter()
     claims: list[Claim] = []
     originals = []
-    for key, table in layout["tables"].items():
-        original = read_original(folder / table["file"], table["columns"], layout["encoding"])
+    for key, file in _files(path, layout).items():
+        table = layout["tables"][key]
+        original = read_original(file, table["columns"], layout["encoding"])
         originals.append(original)
         seen: dict[tuple[object, ...], Claim] = {}
         for number, row in enumerate(original.rows, start=1):
@@ -70,6 +72,21 @@ def read_ec_crm(folder: Path) -> tuple[list[Claim], BuildReport, list[Original],
         skipped=dict(sorted(skipped.items())),
     )
     return claims, report, originals, layout
+
+
+def _files(path: Path, layout: dict[str, Any]) -> dict[str, Path]:
+    """Which table lies where: all three in a folder, or the one that a file is by its name."""
+    tables = layout["tables"]
+    if path.is_dir():
+        return {key: path / table["file"] for key, table in tables.items()}
+    for key, table in tables.items():
+        if re.search(table["known_by"], path.name, re.IGNORECASE):
+            return {key: path}
+    raise StatisticsError(
+        "the table is known by its name, and this name is none of the study",
+        where=path.name,
+        remedy=f"Name it as published: {', '.join(table['file'] for table in tables.values())}",
+    )
 
 
 def _material(spelling: str, layout: dict[str, Any], where: str) -> tuple[dict[str, str] | None, str]:

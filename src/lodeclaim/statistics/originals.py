@@ -31,13 +31,15 @@ class Original:
 class BuildReport:
     """What became of the rows of one release: ``rows`` read, ``claims`` made, ``skipped`` rows by reason.
 
-    A row may give more than one claim; a row that gives none is counted under its reason.
+    A row may give more than one claim; a row that gives none is counted under its reason. ``warnings`` say in words
+    what a reader of the figures has to know, such as a country that is missing from a world.
     """
 
     source: str
     rows: int
     claims: int
     skipped: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 def read_original(path: Path, columns: Sequence[str], encoding: str) -> Original:

@@ -33,7 +33,7 @@ _STATES_BASIS = re.compile(r"content|equivalent|weight", re.IGNORECASE)
 _Rule = tuple[tuple[tuple[str, re.Pattern[str]], ...], dict[str, Any]]
 
 
-def read_mcs(folder: Path) -> tuple[list[Claim], BuildReport, Original, dict[str, Any]]:
+def read_mcs(path: Path) -> tuple[list[Claim], BuildReport, Original, dict[str, Any]]:
     """Return the claims of the release in the order of its rows, what was skipped, the file and its layout.
 
     Raises StatisticsError for a column, unit, country or value that the layout does not know, and where two rows
@@ -41,7 +41,7 @@ def read_mcs(folder: Path) -> tuple[list[Claim], BuildReport, Original, dict[str
     """
     layout = read_yaml(LAYOUTS / "usgs_mcs.yaml")
     layout["rules"] = _compile(layout)
-    original = read_original(folder / layout["file"], layout["columns"], layout["encoding"])
+    original = read_original(path / layout["file"] if path.is_dir() else path, layout["columns"], layout["encoding"])
     skipped: Counter[str] = Counter()
     claims: list[Claim] = []
     seen: dict[tuple[object, ...], Claim] = {}

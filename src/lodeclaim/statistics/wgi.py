@@ -16,14 +16,14 @@ from lodeclaim.vocabulary.load import read_yaml
 __all__ = ["read_wgi"]
 
 
-def read_wgi(folder: Path) -> tuple[list[Claim], BuildReport, Original, dict[str, Any]]:
+def read_wgi(path: Path) -> tuple[list[Claim], BuildReport, Original, dict[str, Any]]:
     """Return one claim for each estimate, in the order of the rows, with the report, the file and its layout.
 
     ``kind`` is the dimension (va, pv, ge, rq, rl, cc), ``unit`` is ``score``: about -2.5 (weak) to 2.5 (strong).
     The mean of the six is not stored. Raises StatisticsError for an unknown dimension, code or estimate.
     """
     layout = read_yaml(LAYOUTS / "wgi.yaml")
-    original = read_original(folder / layout["file"], layout["columns"], layout["encoding"])
+    original = read_original(path / layout["file"] if path.is_dir() else path, layout["columns"], layout["encoding"])
     claims = []
     for number, row in enumerate(original.rows, start=1):
         where = original.where(number)
