@@ -8,14 +8,19 @@ from click.testing import CliRunner
 from lodeclaim import __version__
 from lodeclaim.cli.main import commands
 
-NAMES = ["brief", "claim", "claims", "languages", "materials", "read", "sources", "statistics", "version"]
+NAMES = [
+    *("brief", "claim", "claims", "conflicts", "deals", "decide", "languages", "ledger", "materials", "read", "review"),
+    *("settle", "sources", "statistics", "trace", "undo", "version"),
+]
+STATISTICS = [["statistics", "list"], ["statistics", "build"]]
+LEDGER = [["ledger", name] for name in ("init", "migrate", "check", "backup", "export", "import")]
 
 
 def test_the_commands() -> None:
     assert sorted(commands.commands) == NAMES
 
 
-@pytest.mark.parametrize("path", [[name] for name in NAMES] + [["statistics", "list"], ["statistics", "build"], []])
+@pytest.mark.parametrize("path", [*([name] for name in NAMES), *STATISTICS, *LEDGER, []])
 def test_help_has_examples(path: list[str]) -> None:
     result = CliRunner().invoke(commands, [*path, "--help"])
     assert result.exit_code == 0

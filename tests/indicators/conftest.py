@@ -62,3 +62,20 @@ def table() -> Callable[..., pl.DataFrame]:
         )
 
     return make
+
+
+@pytest.fixture(scope="session")
+def bundled() -> pl.DataFrame:
+    """The bundled statistics with the columns that the ledger adds."""
+    from lodeclaim.statistics.bundled import statistic_claims
+
+    return (
+        statistic_claims(["usgs-mcs-2026", "wb-wgi-2023", "ec-crm-2023"])
+        .with_columns(
+            pl.lit("statistics").alias("origin"),
+            pl.lit("An office").alias("publisher"),
+            pl.lit("2026").alias("published"),
+            pl.col("source").alias("voice"),
+        )
+        .collect()
+    )

@@ -13,11 +13,19 @@ from lodeclaim import __version__
 from lodeclaim.cli.brief import brief
 from lodeclaim.cli.claim import claim
 from lodeclaim.cli.claims import claims
+from lodeclaim.cli.conflicts import conflicts
+from lodeclaim.cli.deals import deals
+from lodeclaim.cli.decide import decide, undo
+from lodeclaim.cli.indicators import indicators
 from lodeclaim.cli.languages import languages
+from lodeclaim.cli.ledger import ledger
 from lodeclaim.cli.materials import materials
 from lodeclaim.cli.read import read
+from lodeclaim.cli.review import review
+from lodeclaim.cli.settle import settle
 from lodeclaim.cli.sources import sources
 from lodeclaim.cli.statistics import statistics
+from lodeclaim.cli.trace import trace
 from lodeclaim.cli.version import version
 from lodeclaim.core.errors import LodeclaimError
 
@@ -58,7 +66,11 @@ def commands() -> None:
     """
 
 
-for command in (read, brief, claims, claim, sources, statistics, materials, languages, version):
+_COMMANDS = (
+    *(read, brief, claims, claim, sources, settle, conflicts, deals, trace),
+    *(review, decide, undo, ledger, indicators, statistics, materials, languages, version),
+)
+for command in _COMMANDS:
     commands.add_command(command)
 
 

@@ -14,7 +14,7 @@ from lodeclaim.reconciliation.settle import settle_slot
 from lodeclaim.reconciliation.words import name_of
 from lodeclaim.vocabulary.load import load_vocabulary
 
-__all__ = ["competing_shares", "compose"]
+__all__ = ["Slots", "competing_shares", "compose"]
 
 WORLD = "WLD"
 #: Kinds of production that count once-mined or once-made material; scrap is another stage's matter.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import Interval
-from lodeclaim.indicators.composition import competing_shares, compose
+from lodeclaim.indicators.composition import Slots, competing_shares, compose
 from lodeclaim.indicators.control import by_control
 from lodeclaim.indicators.herfindahl import herfindahl, herfindahl_bounds
 from lodeclaim.indicators.model import By, Composition, Concentration, Share
@@ -21,13 +21,19 @@ from lodeclaim.reconciliation.words import cited, name_of
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["concentration"]
+__all__ = ["concentration", "production_slots"]
 
 _SPREAD = "the residual counts as many small producers in the value and the low end, as one in the high end"
 
 
 def concentration(
-    frame: pl.DataFrame, material: str, stage: str, *, year: int | None = None, by: By = "territory"
+    frame: pl.DataFrame,
+    material: str,
+    stage: str,
+    *,
+    year: int | None = None,
+    by: By = "territory",
+    found: Slots | None = None,
 ) -> Concentration:
     """Return shares (in percent), HHI (0 to 1), total and residual of a stage.
 
@@ -37,15 +43,13 @@ def concentration(
     interval, with a reason. Withheld numbers, residuals, rounding and conflicts give intervals.
 
     By control, quantities go to the countries that control the owners of sites, by stake, as far as the output
-    of sites is known; the rest stays ``control not known`` and is not taken for domestic.
+    of sites is known; the rest stays ``control not known`` and is not taken for domestic. ``found`` is what
+    production_slots returned for the material, to save finding it again for each stage and year.
 
     HHI = Σ share²; U.S. DoJ and FTC Merger Guidelines (2023), and European Commission, Study on the critical
     raw materials for the EU (2023). Thresholds of the former: above 0.18 highly concentrated.
     """
-    import polars as pl
-
-    wanted = frame.filter(pl.col("material") == material, pl.col("predicate").is_in(["production", "share"]))
-    found = slots(wanted)
+    found = production_slots(frame, material) if found is None else found
     composition = compose(found, stage, year)
     if isinstance(composition, str):
         return _nothing(material, stage, by, f"{composition} of {material}")
@@ -69,6 +73,13 @@ def concentration(
         basis=composition.basis,
         notes=(*composition.notes, *notes),
     )
+
+
+def production_slots(frame: pl.DataFrame, material: str) -> Slots:
+    """Return the slots of production and shares of a material, as concentration reads them from a frame."""
+    import polars as pl
+
+    return slots(frame.filter(pl.col("material") == material, pl.col("predicate").is_in(["production", "share"])))
 
 
 def _shares(

@@ -133,15 +133,19 @@ def _order(policy: Policy, standing: Standing) -> Callable[[Statement], tuple[ob
     """What sorts the claims of a slot: one part for each rule of the policy, the id last."""
     firmness: dict[str, int] = {name: rank for rank, name in enumerate(policy.modality)}
     voices: dict[str, set[str]] = {}
-    for one in standing.credible:
-        voices.setdefault(_said(one), set()).add(one.voice)
+    witnesses: dict[str, int] = {}
+    if "independent" in policy.prefer:
+        said = {one.claim: _said(one) for one in standing.credible}
+        for one in standing.credible:
+            voices.setdefault(said[one.claim], set()).add(one.voice)
+        witnesses = {claim: -len(voices[what]) for claim, what in said.items()}
     parts: dict[str, Callable[[Statement], object]] = {
         "human": lambda one: one.standing != "preferred",
         "number": lambda one: one.is_bound,
         "official": lambda one: one.origin != "statistics",
         "modality": lambda one: firmness.get(one.modality, 9),
-        "independent": lambda one: -len(voices[_said(one)]),
-        "specific": lambda one: sum("not stated" in note and "period" not in note for note in one.notes),
+        "independent": lambda one: witnesses[one.claim],
+        "specific": lambda one: (one.notes and sum("not stated" in n and "period" not in n for n in one.notes)) or 0,
         "exact": lambda one: _EXACTNESS.get(one.comparator, 2) + (one.value_max is not None),
         "later": lambda one: -_published_day(one.published),
         "confident": lambda one: -one.confidence,

@@ -7,11 +7,11 @@ import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import ABOUT, Interval, interval_of
-from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement, Tense
+from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
 from lodeclaim.vocabulary.load import load_vocabulary
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ _CLASSED = frozenset({"reserve", "milestone", "measure", "target", "share", "tra
 #: Percentages of a form are not those of the material, so a form is not guessed for them.
 _BY_FORM = frozenset({"import_reliance", "supplier_share", "share"})
 
+_SLOT = (
+    *("predicate", "material", "form", "stage", "place", "site", "actor", "counterparty", "kind", "unit", "basis"),
+    *("period", "instrument"),
+)
+
 Family = dict[SlotKey, list[Statement]]
 
 
@@ -63,17 +68,14 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     import polars as pl
 
     families: dict[SlotKey, Family] = {}
-    family_of: dict[SlotKey, SlotKey] = {}
     columns = [*_READ, *(name for name in _LEDGER_COLUMNS if name in frame.columns)]
     has_number = pl.col("value").is_not_null() | pl.col("flags").is_not_null()
     for row in frame.select(columns).filter(has_number).unique("id").sort("id").iter_rows(named=True):
         flags = tuple((row["flags"] or "").split())
         if row["value"] is None and not _WITHOUT_NUMBER.intersection(flags):
             continue
-        key, statement = _place(row, flags)
-        if (family := family_of.get(key)) is None:
-            family = family_of[key] = _family(key)
-        families.setdefault(family, {}).setdefault(key, []).append(statement)
+        placed = _slot(*(row[name] for name in _SLOT), row["modality"] in _OUTLOOK)
+        families.setdefault(placed.family, {}).setdefault(placed.key, []).append(_statement(row, flags, placed))
     found: dict[SlotKey, tuple[Statement, ...]] = {}
     for family_key in sorted(families, key=lambda key: key.order):
         for key, members in _joined(families[family_key]).items():
@@ -109,14 +111,37 @@ def half_last_digit(value: float) -> float:
     return float(min(10.0**exponent / 2, abs(value) * ABOUT))
 
 
-def _place(row: Mapping[str, Any], flags: tuple[str, ...]) -> tuple[SlotKey, Statement]:
-    predicate: str = row["predicate"]
+class _Placed(NamedTuple):
+    """A slot, what it shares with others, the factor of its numbers to its unit and basis, and how it came about."""
+
+    key: SlotKey
+    family: SlotKey
+    scale: float
+    notes: tuple[str, ...]
+
+
+# a year of statistics has many rows and few slots
+@lru_cache(maxsize=65536)
+def _slot(
+    predicate: str,
+    material: str | None,
+    form: str | None,
+    stage: str | None,
+    place: str | None,
+    site: str | None,
+    actor: str | None,
+    counterparty: str | None,
+    kind: str | None,
+    unit: str | None,
+    basis: str | None,
+    period: str | None,
+    instrument: str | None,
+    outlook: bool,
+) -> _Placed:
     notes: list[str] = []
-    place, actor, counterparty = _participants(row, predicate)
-    unit, factor = _unit(row["unit"], predicate)
-    form, basis, content = _basis(row, predicate, unit, notes)
-    tense: Tense = "outlook" if row["modality"] in _OUTLOOK else "actual"
-    site = row["site"]
+    place, actor, counterparty = _participants(predicate, place, site, actor, counterparty)
+    unit, factor = _unit(unit, predicate)
+    form, basis, content = _basis(predicate, material, form, basis, unit, notes)
     if site and place == "WLD" and predicate != "share":
         notes.append(f"a total of the world, so not of {site}")
         site = None
@@ -124,33 +149,39 @@ def _place(row: Mapping[str, Any], flags: tuple[str, ...]) -> tuple[SlotKey, Sta
         actor = None  # what lies in the ground is the same whoever holds it
     key = SlotKey(
         predicate=predicate,
-        material=row["material"],
-        stage=row["stage"],
+        material=material,
+        stage=stage,
         place=None if site and predicate != "share" else place,
         site=site,
         actor=actor,
         counterparty=counterparty,
-        kind=row["kind"],
-        instrument=row["instrument"] if predicate in _DEALS else None,
+        kind=kind,
+        instrument=instrument if predicate in _DEALS else None,
         unit=unit,
         form=form,
         basis=basis,
-        period=_period(row["period"], predicate),
-        tense=tense,
+        period=_period(period, predicate),
+        tense="outlook" if outlook else "actual",
     )
+    return _Placed(key, _family(key), factor * content, tuple(notes))
+
+
+def _statement(row: Mapping[str, Any], flags: tuple[str, ...], placed: _Placed) -> Statement:
+    key, notes = placed.key, placed.notes
     value, value_max = row["value"], row["value_max"]
     comparator = row["comparator"] or "="
     origin = row.get("origin") or "document"
     allows = tolerant = None
     if value is not None:
-        allows, tolerant = _intervals(row, predicate, unit, official=origin == "statistics" or "rounded" in flags)
-        if (scale := factor * content) != 1.0:
+        official = origin == "statistics" or "rounded" in flags
+        allows, tolerant = _intervals(value, value_max, comparator, key.predicate, key.unit, official)
+        if (scale := placed.scale) != 1.0:
             allows, tolerant = _scaled(allows, scale), _scaled(tolerant, scale)
             value = _plain(value * scale)
             value_max = None if value_max is None else _plain(value_max * scale)
     if key.period == UNDATED and row.get("published"):
-        notes.append(f"period not stated; published {row['published']}")
-    return key, Statement(
+        notes = (*notes, f"period not stated; published {row['published']}")
+    return Statement(
         claim=row["id"],
         source=row["source"],
         voice=row.get("voice") or row["source"],
@@ -165,7 +196,7 @@ def _place(row: Mapping[str, Any], flags: tuple[str, ...]) -> tuple[SlotKey, Sta
         modality=row["modality"] or "actual",
         confidence=1.0 if row["confidence"] is None else row["confidence"],
         flags=flags,
-        notes=tuple(notes),
+        notes=notes,
         standing="deprecated" if row.get("merged") else row.get("standing"),
         standing_reason=f"merged into {row['merged']}" if row.get("merged") else row.get("standing_reason"),
     )
@@ -180,12 +211,13 @@ def _plain(value: float) -> float:
     return float(f"{value:.12g}")
 
 
-def _participants(row: Mapping[str, Any], predicate: str) -> tuple[str | None, str | None, str | None]:
+def _participants(
+    predicate: str, place: str | None, site: str | None, actor: str | None, counterparty: str | None
+) -> tuple[str | None, str | None, str | None]:
     """(place, actor, counterparty) in the roles of the slot, whichever column the reader used."""
-    place, actor, counterparty = row["place"], row["actor"], row["counterparty"]
     regions = _regions()
     if predicate == "share":
-        if actor is None and place not in (None, "WLD") and not row["site"]:
+        if actor is None and place not in (None, "WLD") and not site:
             return "WLD", place, counterparty
         return place or "WLD", actor, counterparty
     if predicate == "supplier_share":
@@ -193,7 +225,7 @@ def _participants(row: Mapping[str, Any], predicate: str) -> tuple[str | None, s
             return place, None, actor
         return place or actor, None, counterparty
     if actor in regions and predicate not in _DEALS and predicate not in ("measure", "stake"):
-        if place is None and not row["site"]:
+        if place is None and not site:
             return actor, None, counterparty
         if place == actor:
             return place, None, counterparty
@@ -224,14 +256,13 @@ def _unit(unit: str | None, predicate: str) -> tuple[str | None, float]:
 
 
 def _basis(
-    row: Mapping[str, Any], predicate: str, unit: str | None, notes: list[str]
+    predicate: str, material: str | None, form: str | None, basis: str | None, unit: str | None, notes: list[str]
 ) -> tuple[str | None, str | None, float]:
     """(form, basis, factor) of the slot; masses in a compound of known factor count as contained."""
-    form, basis = row["form"], row["basis"]
     if predicate not in _MASSES or unit not in ("t", "t/yr", "t/day"):
         return form, basis, 1.0
     compound = basis if basis not in (None, "gross", "contained") else form if basis != "contained" else None
-    factor = _factor(row["material"], compound)
+    factor = _factor(material, compound)
     if factor is not None:
         stated = "" if basis else " (basis not stated, taken from the form)"
         notes.append(f"converted from {compound} with factor {factor:g}{stated}")
@@ -261,11 +292,10 @@ def _period(text: str | None, predicate: str) -> str:
     return text
 
 
+@lru_cache(maxsize=65536)
 def _intervals(
-    row: Mapping[str, Any], predicate: str, unit: str | None, *, official: bool
+    value: float, value_max: float | None, comparator: str, predicate: str, unit: str | None, official: bool
 ) -> tuple[Interval, Interval]:
-    value, value_max = row["value"], row["value_max"]
-    comparator = row["comparator"] or "="
     floor = -math.inf if predicate in _SIGNED else 0.0
     ceiling = 100.0 if predicate in _FRACTIONS and unit == "%" else math.inf
     if comparator in (">", ">=", "<", "<="):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lodeclaim.core.errors import UnknownName
+from lodeclaim.reconciliation.deals import decided_pairs
 from lodeclaim.reconciliation.disagreements import disagreements
 from lodeclaim.reconciliation.settle import settle
 from lodeclaim.reports.answers import answers
@@ -71,7 +72,8 @@ def build_brief(ledger: Ledger | None, material: str) -> Brief:
     reserves = reserves_section(frame, [one for one in settled if one.key.material == name], name)
     reliance = reliance_section(frame, settled, name)
     projects = project_rows(frame, name)
-    deals = deal_rows(frame)
+    same, apart = decided_pairs(ledger.decisions(effective=True))
+    deals = deal_rows(frame, same=same, apart=apart)
     milestones = statements(document_rows(frame, "milestone"))
     measures = statements(document_rows(frame, "measure"), with_material=True)
     targets = statements(document_rows(frame, "target", "status"), with_material=True)

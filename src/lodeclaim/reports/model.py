@@ -12,6 +12,7 @@ __all__ = [
     "Answer",
     "Brief",
     "ClaimEntry",
+    "DealPartRow",
     "DealRow",
     "DisagreementNote",
     "GaugeRow",
@@ -196,21 +197,37 @@ class ProjectRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DealPartRow:
+    """One sum of a deal: what kind of money it is and who gives it, and how firm it is."""
+
+    words: str
+    amount: Figure
+    firmness: int | None
+    modality: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DealRow:
-    """Money or a bond between parties. ``firmness`` runs from 1 (talks) to 8 (paid out)."""
+    """One deal between parties, however many claims tell of it.
+
+    ``amount`` is its total, never added to its ``parts``. ``firmness`` runs from 1 (talks) to 8 (paid out).
+    """
 
     kind: str
     parties: str
     subject: str
     instrument: str | None
     firmness: int | None
+    status: str
     amount: Figure
+    parts: tuple[DealPartRow, ...]
     when: str
     start: str | None
     end: str | None
     modality: str
     said_by: str
     claims: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

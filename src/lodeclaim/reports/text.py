@@ -206,6 +206,11 @@ class _Writer:
             mood = "" if row.modality == "actual" else f", {row.modality}"
             figure = self._say(row.amount) if row.amount.value is not None else f"no sum{self._refs(row.claims)}"
             self._item(f"{row.when}: {row.parties}: {figure}; {firm}{mood}; {row.subject} ({row.said_by})")
+            for part in row.parts:
+                firm = f", firmness {part.firmness} of 8" if part.firmness else ""
+                self.out += self._wrapped(f"{part.words}: {self._say(part.amount)}{firm}", "      ", "        ")
+            for note in row.notes:
+                self.out += self._wrapped(note, "      ", "        ")
 
     def _statements(self, title: str, rows: Sequence[StatementRow]) -> None:
         if rows:

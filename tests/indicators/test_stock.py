@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from lodeclaim.claims.figure import Figure
+from lodeclaim.core.errors import BasisError
+from lodeclaim.indicators.stock import days_of_net_imports
+
+
+def tonnes(value: float | None, spread: float = 0.0, basis: str = "contained") -> Figure:
+    if value is None:
+        return Figure.unknown("the stock", unit="t", basis=basis)
+    return Figure(value=value, low=value - spread, high=value + spread, unit="t", basis=basis)
+
+
+def test_days_of_average_daily_net_imports():
+    result = days_of_net_imports(tonnes(100), tonnes(3650 + 365), tonnes(365), year=2023)
+    assert result.value == pytest.approx(10) and result.unit == "days" and result.period == "2023"
+    leap = days_of_net_imports(tonnes(100), tonnes(3660), tonnes(0), year=2024)
+    assert leap.value == pytest.approx(10)
+
+
+def test_intervals_pass_through():
+    result = days_of_net_imports(tonnes(100, 10), tonnes(4000, 100), tonnes(350, 50), year=2023)
+    assert result.low == pytest.approx(365 * 90 / 3800) and result.high == pytest.approx(365 * 110 / 3500)
+
+
+def test_an_unknown_stock_is_not_none():
+    result = days_of_net_imports(tonnes(None), tonnes(365), tonnes(0), year=2023)
+    assert result.value is None and result.missing == "the stock" and result.high is None
+
+
+def test_a_net_exporter_has_no_benchmark():
+    result = days_of_net_imports(tonnes(100), tonnes(10), tonnes(20), year=2023)
+    assert result.value is None and "net imports above zero" in result.missing
+
+
+def test_ore_and_metal_are_not_compared():
+    with pytest.raises(BasisError):
+        days_of_net_imports(tonnes(100, basis="gross"), tonnes(365), tonnes(0), year=2023)
