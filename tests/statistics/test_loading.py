@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +13,8 @@ from lodeclaim.claims.identity import identify
 from lodeclaim.claims.table import COLUMNS, to_claims
 from lodeclaim.core.errors import StatisticsError
 from lodeclaim.statistics.layout import table_layouts
-from lodeclaim.statistics.loading import Loaded, layouts, load
+from lodeclaim.statistics.loading import layouts, load
+from statistics_files import csv_of, one_of, rows_of
 
 BGS = [
     "year", "country_trans", "country_iso3_code", "bgs_commodity_trans", "bgs_sub_commodity_trans", "quantity",
@@ -35,38 +34,10 @@ TUNGSTEN, VANADIUM = "Mine production, tungsten content", "Mine production, vana
 BACI = ["t", "i", "j", "k", "v", "q"]
 
 
-def _csv(path: Path, columns: Sequence[str], *rows: Sequence[object], encoding: str = "utf-8") -> Path:
-    with path.open("w", encoding=encoding, newline="") as file:
-        csv.writer(file).writerows([columns, *rows])
-    return path
-
-
 def _bgs(path: Path, *rows: tuple[int, str, str, str, str, object, str]) -> Path:
     """Rows of year, country, code, commodity, sub-commodity, quantity, unit."""
     cells = ([f"{row[0]}-01-01 00:00:00", *row[1:], "Production", ""] for row in rows)
-    return _csv(path, BGS, *cells)
-
-
-def _xlsx(path: Path, **sheets: list[list[object]]) -> Path:
-    openpyxl = pytest.importorskip("openpyxl", reason="xlsx files need the extra `statistics`")
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    book.close()
-    return path
-
-
-def _rows(loaded: Loaded, **slots: Any) -> list[dict[str, Any]]:
-    return [row for row in loaded.claims.to_dicts() if all(row[slot] == value for slot, value in slots.items())]
-
-
-def _one(loaded: Loaded, **slots: Any) -> dict[str, Any]:
-    (row,) = _rows(loaded, **slots)
-    return row
+    return csv_of(path, BGS, *cells)
 
 
 def test_every_layout_is_well_formed_and_has_a_name_of_its_own() -> None:
@@ -76,7 +47,7 @@ def test_every_layout_is_well_formed_and_has_a_name_of_its_own() -> None:
 
 def test_a_world_table_of_an_earlier_edition(tmp_path: Path) -> None:
     notes = ["", "", "", "", "", ""]
-    file = _csv(
+    file = csv_of(
         tmp_path / "MCS2024_World_Data.csv",
         MCS,
         ["MCS2024", "Tungsten ", "China", TUNGSTEN, "metric tons", "66,000", "63000", *notes],
@@ -90,16 +61,16 @@ def test_a_world_table_of_an_earlier_edition(tmp_path: Path) -> None:
     loaded = load(file)
     assert (loaded.layout, loaded.source.id, loaded.source.published) == ("usgs_mcs_world", "usgs-mcs-2024", "2024")
     assert tuple(loaded.claims.columns) == COLUMNS
-    china = _one(loaded, place="CHN", period="2022", material="tungsten")
+    china = one_of(loaded, place="CHN", period="2022", material="tungsten")
     assert (china["value"], china["unit"], china["basis"], china["modality"]) == (66000.0, "t", "contained", "actual")
     assert china["locator"] == "row:1"
     assert china["quote"].startswith("Tungsten | China | Mine production, tungsten content | metric tons")
-    assert _one(loaded, place="CHN", period="2023", material="tungsten")["modality"] == "estimated"
-    withheld = _one(loaded, place="USA", period="2022")
+    assert one_of(loaded, place="CHN", period="2023", material="tungsten")["modality"] == "estimated"
+    withheld = one_of(loaded, place="USA", period="2022")
     assert (withheld["value"], withheld["flags"]) == (None, "withheld")
-    world = _one(loaded, place="WLD", predicate="reserve")
+    world = one_of(loaded, place="WLD", predicate="reserve")
     assert (world["value"], world["comparator"], world["flags"]) == (4_400_000.0, ">", "total rounded")
-    assert _one(loaded, material="vanadium", predicate="reserve")["value"] == 4_400_000.0  # thousand tons, as noted
+    assert one_of(loaded, material="vanadium", predicate="reserve")["value"] == 4_400_000.0  # thousand tons, as noted
     assert all(identify(claim) == claim for claim in to_claims(loaded.claims))
 
 
@@ -108,17 +79,17 @@ def test_a_renamed_column_names_file_column_and_remedy(tmp_path: Path) -> None:
     with pytest.raises(
         StatisticsError, match=r"x\.csv: it looks like .*has no column 'UNIT_MEAS'.*moved or been renamed"
     ):
-        load(_csv(tmp_path / "x.csv", columns, [""] * len(MCS)))
+        load(csv_of(tmp_path / "x.csv", columns, [""] * len(MCS)))
 
 
 def test_moved_columns_of_a_fixed_table_are_refused(tmp_path: Path) -> None:
-    file = _csv(tmp_path / "BACI_HS92_Y2024_V202601.csv", ["t", "j", "i", "k", "v", "q"], [2024, 4, 8, 261100, 1, 1])
+    file = csv_of(tmp_path / "BACI_HS92_Y2024_V202601.csv", ["t", "j", "i", "k", "v", "q"], [2024, 4, 8, 261100, 1, 1])
     with pytest.raises(StatisticsError, match=r"column 2 is 'j'; expected 'i'.*have moved"):
         load(file)
 
 
 def test_a_row_of_another_length_is_named(tmp_path: Path) -> None:
-    file = _csv(tmp_path / "BACI_HS92_Y2024_V202601.csv", BACI, [2024, 4, 8, 261100, 1, 1], [2024, 4, 8, 261100, 1])
+    file = csv_of(tmp_path / "BACI_HS92_Y2024_V202601.csv", BACI, [2024, 4, 8, 261100, 1, 1], [2024, 4, 8, 261100, 1])
     with pytest.raises(StatisticsError, match=r"row 2 \(line 3\): 5 cells where 6 are expected"):
         load(file)
 
@@ -150,7 +121,7 @@ def test_an_edition_that_nothing_names_is_asked_for(tmp_path: Path) -> None:
 
 def test_a_table_of_no_layout_and_files_that_are_none(tmp_path: Path) -> None:
     with pytest.raises(StatisticsError, match=r"no known layout has these columns.*--layout"):
-        load(_csv(tmp_path / "x.csv", ["a", "b"], [1, 2]))
+        load(csv_of(tmp_path / "x.csv", ["a", "b"], [1, 2]))
     empty = tmp_path / "z.csv"
     empty.touch()
     with pytest.raises(StatisticsError, match="the file is empty"):
@@ -168,7 +139,7 @@ def test_refined_copper_is_not_the_sum_of_its_parts(tmp_path: Path) -> None:
         (2023, "China", "CHN", "copper, refined", "", 13_000, unit),
     )
     loaded = load(file, vintage="2023")
-    assert {row["kind"]: row["value"] for row in _rows(loaded, place="CHN")} == {
+    assert {row["kind"]: row["value"] for row in rows_of(loaded, place="CHN")} == {
         "primary": 9_000.0,
         "secondary": 4_000.0,
         None: 13_000.0,
@@ -210,13 +181,13 @@ def test_a_large_producer_that_drops_out_is_missed(tmp_path: Path) -> None:
 
     gone = [row(2022, "China", "CHN", 60_000), row(2022, "Spain", "ESP", 700), row(2023, "Spain", "ESP", 650)]
     loaded = load(_bgs(tmp_path / "bgs.csv", *gone), vintage="2023")
-    assert {row["period"]: row["flags"] for row in _rows(loaded, place="ESP")} == {
+    assert {row["period"]: row["flags"] for row in rows_of(loaded, place="ESP")} == {
         "2022": None,
         "2023": "incomplete-world",
     }
     there = load(_bgs(tmp_path / "bgs.csv", *gone, row(2023, "China", "CHN", "")), vintage="2023")
     assert there.report.warnings == ()
-    assert _one(there, place="CHN", period="2023")["value"] is None
+    assert one_of(there, place="CHN", period="2023")["value"] is None
 
 
 def test_the_answer_of_an_api_is_the_same_table(tmp_path: Path) -> None:
@@ -228,7 +199,7 @@ def test_the_answer_of_an_api_is_the_same_table(tmp_path: Path) -> None:
     )
     loaded = load(file, vintage="2023")
     assert loaded.layout == "bgs_json"
-    row = _one(loaded)
+    row = one_of(loaded)
     assert (row["material"], row["stage"], row["place"], row["value"], row["period"]) == (
         "cobalt", "processing", "CHN", 100.0, "2023",
     )  # fmt: skip
@@ -241,11 +212,11 @@ def test_bilateral_trade_with_taiwan_the_united_states_and_a_missing_quantity(tm
     loaded = load(file)
     assert (loaded.source.id, loaded.source.published, loaded.bulk) == ("cepii-baci-202601-2024", "2026", True)
     assert loaded.report.skipped == {"product of no material of the vocabulary": 1}
-    ore = _one(loaded, material="tungsten", unit="t")
+    ore = one_of(loaded, material="tungsten", unit="t")
     assert (ore["place"], ore["counterparty"], ore["kind"], ore["form"]) == ("TWN", "USA", "export", "hs92-261100")
     assert (ore["value"], ore["basis"], ore["period"]) == (52.37, "gross", "2024")
-    assert _one(loaded, material="tungsten", unit="USD")["value"] == pytest.approx(29_873)
-    missing = _one(loaded, material="cobalt", unit="t")
+    assert one_of(loaded, material="tungsten", unit="USD")["value"] == pytest.approx(29_873)
+    missing = one_of(loaded, material="cobalt", unit="t")
     assert (missing["place"], missing["counterparty"]) == ("FRA", "IND")
     assert (missing["value"], missing["flags"]) == (None, "not-available")
 
@@ -254,7 +225,7 @@ def test_declared_trade_counts_each_flow_once(tmp_path: Path) -> None:
     def row(partner2: int, mode: int, procedure: str, weight: object, flow: str = "M") -> list[object]:
         return [2024, 276, 156, partner2, flow, "810110", procedure, mode, 1000.0, weight, "H6"]
 
-    file = _csv(
+    file = csv_of(
         tmp_path / "trade.csv",
         COMTRADE,
         row(0, 0, "C00", 5000),
@@ -269,18 +240,18 @@ def test_declared_trade_counts_each_flow_once(tmp_path: Path) -> None:
         "motCode is not 0 or ": 1,
         "partner2Code is not 0 or ": 1,
     }
-    brought = _one(loaded, kind="import", unit="t")
+    brought = one_of(loaded, kind="import", unit="t")
     assert (brought["place"], brought["counterparty"], brought["value"], brought["form"]) == (
         "DEU",
         "CHN",
         5.0,
         "hs22-810110",
     )
-    assert _one(loaded, kind="export", unit="t")["flags"] == "not-available"  # a weight of 0 stands for none
+    assert one_of(loaded, kind="export", unit="t")["flags"] == "not-available"  # a weight of 0 stands for none
 
 
 def test_trade_of_the_members_by_eight_digits(tmp_path: Path) -> None:
-    file = _csv(
+    file = csv_of(
         tmp_path / "full_v2_202452.dat",
         COMEXT,
         ["DE", "CN", "81101000", 1, 1, "", 202452, 5000, 1000],
@@ -290,114 +261,12 @@ def test_trade_of_the_members_by_eight_digits(tmp_path: Path) -> None:
     )
     loaded = load(file)
     assert loaded.report.skipped == {"product of no material of the vocabulary": 1}
-    assert {row["kind"]: row["value"] for row in _rows(loaded, material="antimony", unit="t")} == {
+    assert {row["kind"]: row["value"] for row in rows_of(loaded, material="antimony", unit="t")} == {
         "import": 1.0,
         "import-inward-processing": 0.1,
     }
-    ore = _one(loaded, material="tungsten", unit="EUR")
+    ore = one_of(loaded, material="tungsten", unit="EUR")
     assert (ore["place"], ore["counterparty"], ore["period"], ore["form"]) == ("GRC", "XKX", "2024-03", "cn-26110000")
-
-
-def _mining(rows: list[list[object]]) -> list[list[object]]:
-    return [["Title of the sheet"], ["Country", "unit", 2023, 2024, "data source"], *rows]
-
-
-def test_world_mining_data_says_the_basis_in_the_name_of_its_sheet(tmp_path: Path) -> None:
-    file = _xlsx(
-        tmp_path / "6.4. Production_of_Mineral_Raw_Materials_2026.xlsx",
-        **{
-            "Chromium (Cr2O3)": _mining(
-                [["Kazakhstan", "metr. t", 1_995_000, 2e6, "e"], ["Total", "metr. t", 15e6, 16e6, None]]
-            ),
-            "Lithium (Li2O)": _mining([["Congo, D.R.", "metr. t", 10, None, "r"]]),
-            "Steam Coal": _mining([["Kazakhstan", "metr. t", 1, 1, "r"]]),
-        },
-    )  # fmt: skip
-    loaded = load(file)
-    assert loaded.source.id == "wmd-2026"
-    chromite = _one(loaded, place="KAZ", period="2024")
-    assert (chromite["basis"], chromite["value"], chromite["modality"]) == ("Cr2O3", 2e6, "estimated")
-    assert _one(loaded, material="lithium")["basis"] == "Li2O"
-    assert _one(loaded, place="WLD", period="2023")["flags"] == "total"
-    assert loaded.report.skipped == {"sheet of no material of the vocabulary: Steam Coal": 1}
-
-
-def test_chromite_by_gross_weight_and_by_oxide_are_two_slots(tmp_path: Path) -> None:
-    from lodeclaim.statistics.bundled import statistic_claims
-
-    file = _xlsx(tmp_path / "6.4 2026.xlsx", **{"Chromium (Cr2O3)": _mining([["Kazakhstan", "metr. t", 1, 2, "r"]])})
-    gross = (
-        statistic_claims(["usgs-mcs-2026"]).filter(material="chromium", place="KAZ", predicate="production").collect()
-    )
-    assert set(gross["basis"]) == {"gross"}
-    assert set(load(file).claims["basis"]) == {"Cr2O3"}
-
-
-def test_governance_in_a_wide_workbook(tmp_path: Path) -> None:
-    years: list[object] = [None, None, *[2021] * 6, *[2022] * 6]
-    names: list[object] = ["Country/Territory", "Code", *["Estimate", "StdErr", "NumSrc", "Rank", "Lower", "Upper"] * 2]
-    head: list[list[object]] = [["Political Stability"], [None], years, names]
-    congo: list[object] = [
-        "Congo, Dem. Rep.",
-        "ZAR",
-        -1.6,
-        0.2,
-        9,
-        5,
-        2,
-        10,
-        "#N/A",
-        "#N/A",
-        "#N/A",
-        "#N/A",
-        "#N/A",
-        "#N/A",
-    ]
-    romania: list[object] = ["Romania", "ROM", 0.5, 0.2, 9, 60, 50, 70, 0.6, 0.2, 9, 60, 50, 70]
-    file = _xlsx(tmp_path / "wgidataset_2023.xlsx", **{"Political StabilityNoViolence": [*head, congo, romania]})
-    loaded = load(file)
-    assert (loaded.layout, loaded.source.id) == ("wgi_wide", "wb-wgi-2023")
-    assert _one(loaded, place="COD", period="2021")["value"] == -1.6
-    assert _one(loaded, place="COD", period="2022")["flags"] == "not-available"
-    assert {row["kind"] for row in _rows(loaded, place="ROU")} == {"pv"}
-    assert _one(loaded, place="ROU", period="2022")["value"] == 0.6
-
-
-LONG = ["codeindyr", "code", "countryname", "year", "indicator", "estimate", "stddev", "nsource", "pctrank",
-        "pctranklower", "pctrankupper"]  # fmt: skip
-
-
-def _long(path: Path, *years: int) -> Path:
-    rows = ([f"TMPpv{y}", "TMP", "Timor-Leste", y, "pv", "0.25", "0.2", 5, 40, 30, 50] for y in years)
-    return _csv(path, LONG, *rows)
-
-
-def test_governance_by_two_methods_is_never_one_series(tmp_path: Path) -> None:
-    old = load(_long(tmp_path / "wgi_2024.csv", 2022, 2023))
-    new = load(_long(tmp_path / "wgi_2025.csv", 2022, 2023, 2024))
-    assert {row["kind"] for row in old.claims.to_dicts()} == {"pv"}
-    assert {row["kind"] for row in new.claims.to_dicts()} == {"pv@2025"}
-    assert set(old.claims["place"]) == {"TLS"}
-
-
-def test_a_later_edition_under_an_earlier_name_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StatisticsError, match=r"has 2024, but the edition 2024 ends in 2023.*must not be spliced"):
-        load(_long(tmp_path / "wgi.csv", 2022, 2023, 2024), vintage="2024")
-    with pytest.raises(StatisticsError, match="not known by which method the edition 2031"):
-        load(_long(tmp_path / "wgi.csv", 2022), vintage="2031")
-
-
-def test_the_score_from_0_to_100_is_kept_apart(tmp_path: Path) -> None:
-    columns: list[object] = ["Economy (code)", "Economy (name)", "Year", "Governance score (0-100)"]
-    file = _xlsx(tmp_path / "wgi_2025.xlsx", pv=[columns, ["CHN", "China", 2024, 47.2]])
-    row = _one(load(file))
-    assert (row["kind"], row["value"], row["place"], row["period"]) == ("pv@2025-score", 47.2, "CHN", "2024")
-
-
-def test_a_score_under_the_old_layout_is_off_its_scale(tmp_path: Path) -> None:
-    file = _csv(tmp_path / "wgi_2024.csv", LONG, ["", "CHN", "China", 2023, "pv", 47.2, "", "", "", "", ""])
-    with pytest.raises(StatisticsError, match=r"47\.2 is beyond -5 to 5, the scale of this table"):
-        load(file)
 
 
 def test_a_table_of_the_criticality_study_by_its_name(tmp_path: Path) -> None:
@@ -407,7 +276,7 @@ def test_a_table_of_the_criticality_study_by_its_name(tmp_path: Path) -> None:
     loaded = load(file)
     assert (loaded.layout, loaded.source.id) == ("ec_crm_2023", "ec-crm-2023")
     shares = {
-        row["counterparty"]: (row["value"], row["comparator"]) for row in _rows(loaded, predicate="supplier_share")
+        row["counterparty"]: (row["value"], row["comparator"]) for row in rows_of(loaded, predicate="supplier_share")
     }
     assert shares == {"TUR": (0.1, "<"), "CHN": (45.0, "=")}
     file.rename(tmp_path / "shares.csv")
@@ -459,9 +328,9 @@ def test_a_table_by_a_layout_of_ones_own(tmp_path: Path) -> None:
         "Pays;Minerai;Unite;A2023;A2024\nKazakhie;tungstène;tonnes;10;3000\nDivers;tungstène;tonnes;1;\nTotal;tungstène;tonnes;11;3000\n"
     )
     loaded = load(file, layout=layout, vintage="2025")
-    row = _one(loaded, place="KAZ", period="2024")
+    row = one_of(loaded, place="KAZ", period="2024")
     assert (row["value"], row["basis"], row["source"]) == (3000.0, "WO3", "bureau-2025")
-    assert _one(loaded, place="name:Other countries")["flags"] == "residual"
+    assert one_of(loaded, place="name:Other countries")["flags"] == "residual"
     assert loaded.report.skipped == {"no place is meant: Total": 1}
 
 
@@ -485,22 +354,24 @@ def test_mistakes_in_a_layout_are_named(tmp_path: Path, old: str, new: str, mess
 
 def test_a_plain_table_in_ids_of_the_vocabulary(tmp_path: Path) -> None:
     columns = ["material", "predicate", "stage", "place", "period", "value", "unit", "basis"]
-    file = _csv(
+    file = csv_of(
         tmp_path / "own.csv", columns, ["tungsten", "production", "extraction", "KAZ", "2026", "2.4", "kt", "contained"]
     )
-    row = _one(load(file, vintage="mine"))
+    row = one_of(load(file, vintage="mine"))
     assert (row["value"], row["unit"], row["basis"], row["source"]) == (2400.0, "t", "contained", "own-mine")
 
 
 def test_salient_statistics_keep_their_column_as_form(tmp_path: Path) -> None:
     columns = ["DataSource", "Commodity", "Year", "USprod_t", "Imports_Metal_t", "Imports_Oxide_t", "NIR_pct"]
-    file = _csv(tmp_path / "mcs2025-antim_salient.csv", columns, ["MCS2025", "Antimony", 2024, "W", 5000, 19000, ">85"])
+    file = csv_of(
+        tmp_path / "mcs2025-antim_salient.csv", columns, ["MCS2025", "Antimony", 2024, "W", 5000, 19000, ">85"]
+    )
     loaded = load(file)
     assert loaded.source.id == "usgs-mcs-salient-2025-antim"
-    reliance = _one(loaded, predicate="import_reliance")
+    reliance = one_of(loaded, predicate="import_reliance")
     assert (reliance["value"], reliance["comparator"], reliance["place"]) == (85.0, ">", "USA")
-    assert {row["form"]: row["value"] for row in _rows(loaded, kind="import")} == {
+    assert {row["form"]: row["value"] for row in rows_of(loaded, kind="import")} == {
         "Imports_Metal_t": 5000.0,
         "Imports_Oxide_t": 19000.0,
     }
-    assert _one(loaded, predicate="production")["flags"] == "withheld"
+    assert one_of(loaded, predicate="production")["flags"] == "withheld"
