@@ -65,8 +65,11 @@ def walk(command: click.Command, path: Sequence[str]) -> Iterator[tuple[str, cli
     """Yield (full name, command) for a command and all below it."""
     yield " ".join(path), command
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from walk(command.commands[name], [*path, name])
+        context = click.Context(command)
+        for name in sorted(command.list_commands(context)):
+            child = command.get_command(context, name)
+            assert child is not None
+            yield from walk(child, [*path, name])
 
 
 def _commands() -> Iterator[str]:

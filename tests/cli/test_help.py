@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -9,7 +10,20 @@ from lodeclaim import __version__
 from lodeclaim.cli.main import commands
 
 NAMES = [
-    *("brief", "claim", "claims", "conflicts", "deals", "decide", "languages", "ledger", "materials", "read", "review"),
+    *(
+        "brief",
+        "claim",
+        "claims",
+        "conflicts",
+        "deals",
+        "decide",
+        "indicators",
+        "languages",
+        "ledger",
+        "materials",
+        "read",
+        "review",
+    ),
     *("settle", "sources", "statistics", "trace", "undo", "version"),
 ]
 STATISTICS = [["statistics", "list"], ["statistics", "build"]]
@@ -17,7 +31,16 @@ LEDGER = [["ledger", name] for name in ("init", "migrate", "check", "backup", "e
 
 
 def test_the_commands() -> None:
-    assert sorted(commands.commands) == NAMES
+    assert commands.list_commands(click.Context(commands)) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_list_says_what_the_command_says_of_itself(name: str) -> None:
+    """The list is written without loading the commands, so it has their words in its own place."""
+    context = click.Context(commands)
+    found = commands.get_command(context, name)
+    assert found is not None and found.name == name
+    assert f"  {name:<12}{found.get_short_help_str(limit=90)}\n" in commands.get_help(context) + "\n"
 
 
 @pytest.mark.parametrize("path", [*([name] for name in NAMES), *STATISTICS, *LEDGER, []])

@@ -18,7 +18,10 @@ from lodeclaim.vocabulary.load import load_vocabulary
 def walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
     yield path, command
     if isinstance(command, click.Group):
-        for name, child in command.commands.items():
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            assert child is not None, name
             yield from walk(child, f"{path} {name}")
 
 

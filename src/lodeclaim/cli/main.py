@@ -5,28 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from lodeclaim import __version__
-from lodeclaim.cli.brief import brief
-from lodeclaim.cli.claim import claim
-from lodeclaim.cli.claims import claims
-from lodeclaim.cli.conflicts import conflicts
-from lodeclaim.cli.deals import deals
-from lodeclaim.cli.decide import decide, undo
-from lodeclaim.cli.indicators import indicators
-from lodeclaim.cli.languages import languages
-from lodeclaim.cli.ledger import ledger
-from lodeclaim.cli.materials import materials
-from lodeclaim.cli.read import read
-from lodeclaim.cli.review import review
-from lodeclaim.cli.settle import settle
-from lodeclaim.cli.sources import sources
-from lodeclaim.cli.statistics import statistics
-from lodeclaim.cli.trace import trace
-from lodeclaim.cli.version import version
 from lodeclaim.core.errors import LodeclaimError
 
 __all__ = ["commands", "main"]
@@ -40,7 +24,44 @@ class _OutputClosedError(Exception):
     """Whoever read our output has stopped, as `head` does: that is no failure."""
 
 
+#: Each command's module and what the list of commands says of it, so that the list needs none of the modules.
+_COMMANDS = {
+    "brief": ("brief", "What is known of one material, with its claims."),
+    "claim": ("claim", "One claim in the sentence it comes from."),
+    "claims": ("claims", "List and filter claims."),
+    "conflicts": ("conflicts", "What does not go together."),
+    "deals": ("deals", "Deals, each once, and what they come to."),
+    "decide": ("decide", "Decide on a claim, or list decisions."),
+    "indicators": ("indicators", "Concentration, reliance, supply risk, CRMA benchmarks."),
+    "languages": ("languages", "The languages lodeclaim reads."),
+    "ledger": ("ledger", "Make, check, copy and move a ledger."),
+    "materials": ("materials", "The materials lodeclaim knows."),
+    "read": ("read", "Documents become claims."),
+    "review": ("review", "Decide what waits for a person."),
+    "settle": ("settle", "What values come to."),
+    "sources": ("sources", "Who said what the ledger holds."),
+    "statistics": ("statistics", "Official statistics: list, load, compare."),
+    "trace": ("trace", "From a value to its sentences, and back."),
+    "undo": ("decide", "Lift a decision."),
+    "version": ("version", "What is installed."),
+}
+
+
 class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"lodeclaim.cli.{_COMMANDS[cmd_name][0]}")
+        found: click.Command = getattr(module, cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; click would end a closed output with exit code 1."""
         try:
@@ -64,14 +85,6 @@ def commands() -> None:
 
     Every number opens the sentence or table row it came from.
     """
-
-
-_COMMANDS = (
-    *(read, brief, claims, claim, sources, settle, conflicts, deals, trace),
-    *(review, decide, undo, ledger, indicators, statistics, materials, languages, version),
-)
-for command in _COMMANDS:
-    commands.add_command(command)
 
 
 def main() -> None:
