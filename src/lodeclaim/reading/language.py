@@ -37,6 +37,7 @@ class ReaderLanguage:
     nouns_capitalised: bool
 
 
+@cache
 def readable_languages() -> tuple[str, ...]:
     """Return the codes of the languages that claims can be read in."""
     return tuple(sorted(path.parent.name for path in (DATA / "languages").glob("*/field.yaml")))

@@ -168,7 +168,11 @@ class Lexicon:
         self._patterns = list(entries)
         # most patterns have one plain entry each, which needs no second look
         self._plain = [_plain(group) for group in entries.values()]
-        self._by_pattern = list(entries.values())
+        self._whole = [[entry for entry in group if entry.pieces is None] for group in entries.values()]
+        self._split = [
+            [(entry.pieces.needles[0], entry) for entry in group if entry.pieces is not None]
+            for group in entries.values()
+        ]
         self._automaton = AhoCorasick(self._patterns)
 
     def __len__(self) -> int:
@@ -182,39 +186,28 @@ class Lexicon:
         padded = f" {fold(text) if folded is None else folded} "
         found: list[Hit] = []
         plain, take, new = self._plain, found.append, tuple.__new__
-        window, window_at = "", -1
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             known = plain[index]
             if known is not None:
                 for category, value in known:
                     take(new(Hit, (start, end - 2, category, value, "word", "")))
                 continue
-            for entry in self._by_pattern[index]:
-                how = entry.how
-                raw_start, raw_end, rest = start + entry.lead - 1, end - entry.trail - 1, ""
-                if how != "word":
-                    if how == "head":
-                        token_start = padded.rfind(" ", 0, raw_end)
-                        raw_start = min(raw_start, token_start)
-                    else:
-                        token_end = padded.find(" ", end)
-                        rest = padded[end:token_end]
-                        if how == "adjective" and len(rest) > _ADJECTIVE_REST:
-                            continue
-                        raw_end = token_end - 1
-                if entry.surface is not None and not text.startswith(entry.surface, raw_start):
+            for entry in self._whole[index]:
+                raw_start, raw_end, rest = _where(entry, start, end, padded)
+                if entry.how == "adjective" and len(rest) > _ADJECTIVE_REST:
                     continue
-                if entry.proper and text[raw_start].islower():
-                    continue
-                if entry.pieces is not None:
-                    if raw_end != window_at:
-                        window, window_at = padded[raw_end : raw_end + _SPLIT_REACH], raw_end
-                    match = entry.pieces.search(window)
-                    if match is None or _crosses_sentence(text[raw_end : raw_end + match.end()]):
+                if _spelled(entry, text, raw_start):
+                    take(Hit(raw_start, raw_end, entry.category, entry.value, entry.how, rest))
+            if split := self._split[index]:
+                # one pattern stands at one place, whichever of its entries it is
+                raw_start, raw_end, rest = _where(split[0][1], start, end, padded)
+                window = padded[raw_end : raw_end + _SPLIT_REACH]
+                for needle, entry in split:
+                    if needle not in window or entry.pieces is None or not _spelled(entry, text, raw_start):
                         continue
-                    raw_end += match.end() - 1
-                    how = "split"
-                found.append(Hit(raw_start, raw_end, entry.category, entry.value, how, rest))
+                    match = entry.pieces.search(window)
+                    if match is not None and not _crosses_sentence(text[raw_end : raw_end + match.end()]):
+                        take(Hit(raw_start, raw_end + match.end() - 1, entry.category, entry.value, "split", rest))
         found.sort(key=itemgetter(1), reverse=True)
         found.sort(key=itemgetter(0))
         return Hits(_without_nested(found))
@@ -225,6 +218,25 @@ def _plain(group: list[_Entry]) -> list[tuple[str, Any]] | None:
     if any(entry.how != "word" or entry.surface or entry.proper or entry.pieces for entry in group):
         return None
     return [(entry.category, entry.value) for entry in group]
+
+
+def _where(entry: _Entry, start: int, end: int, padded: str) -> tuple[int, int, str]:
+    """Start and end in the text of what a pattern matched, and what follows it in its word."""
+    how = entry.how
+    raw_start, raw_end = start + entry.lead - 1, end - entry.trail - 1
+    if how == "word":
+        return raw_start, raw_end, ""
+    if how == "head":
+        return min(raw_start, padded.rfind(" ", 0, raw_end)), raw_end, ""
+    token_end = padded.find(" ", end)
+    return raw_start, token_end - 1, padded[end:token_end]
+
+
+def _spelled(entry: _Entry, text: str, start: int) -> bool:
+    """Tell whether the text has the capitals that the entry asks for."""
+    if entry.surface is not None and not text.startswith(entry.surface, start):
+        return False
+    return not (entry.proper and text[start].islower())
 
 
 def _crosses_sentence(text: str) -> bool:
