@@ -34,6 +34,7 @@ __all__ = [
 
 #: Regulation (EU) 2024/1252, Article 4(2).
 SUPPLY_RISK_THRESHOLD, ECONOMIC_IMPORTANCE_THRESHOLD = 1.0, 2.8
+_DUST = 1e-9
 _TOP_HHI = 10.0 * HIGHEST_RESTRICTION
 
 
@@ -170,6 +171,8 @@ def what_if(
 
 
 def _reaches(figure: Figure, least: float) -> bool | None:
+    # a product of decimals may end a hair below the threshold it stands on
+    least -= _DUST
     if figure.value is not None:
         return figure.value >= least
     if figure.high is not None and figure.high < least:

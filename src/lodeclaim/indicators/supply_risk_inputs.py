@@ -2,9 +2,10 @@
 
 Two ways lead to global shares. Within the period of the Commission's study its shares are taken, averaged over five
 years. For a later year they come from the quantities of that year, with the study's sourcing of the Union beside
-them; the notes say which is which. Governance is the average of five years (Annex II: "most recent five years"),
-those of the study's period or the last that are published. What no claim gives stays open: the study's tables hold
-neither recycling nor substitution, so their product is taken from the study's own published result, and only from it.
+them; a stage without quantities keeps the study's shares. The notes say which is which. Governance is the average of
+five years (Annex II: "most recent five years"), those of the study's period or the last that are published. What no
+claim gives stays open: the study's tables hold neither recycling nor substitution, so their product is taken from the
+study's own published result, and only from it.
 """
 
 from __future__ import annotations
@@ -237,12 +238,15 @@ def _later_inputs(
     assert base.stage is not None
     restrictions = {one.place: one.restriction for one in base.global_supply}
     result = concentration(frame, base.material, base.stage, year=year, found=found)
-    union = tuple(
-        dataclasses.replace(one, governance=scores.get(one.place) or _no_score(one.place)) for one in base.eu_sourcing
-    )
+    union = _governed(base.eu_sourcing, scores)
+    period = result.period
     if result.missing is not None or not result.shares:
-        notes = [f"global shares: cannot be computed, missing {result.missing}"]
-        suppliers: tuple[Supplier, ...] = ()
+        # the last shares that are known, as for sourcing; leaving them out would pass half the risk for all of it
+        suppliers = _governed(base.global_supply, scores)
+        period = base.period
+        notes = [f"global shares: missing {result.missing}"]
+        if suppliers:
+            notes.append(f"global shares and trade parameters are those of {base.period}")
     else:
         known = load_vocabulary().countries
         suppliers = tuple(
@@ -257,10 +261,16 @@ def _later_inputs(
         notes.append(f"governance is the mean of {covered}")
     return dataclasses.replace(
         base,
-        period=result.period if suppliers else base.period,
+        period=period,
         global_supply=suppliers,
         eu_sourcing=union,
         notes=tuple(notes),
+    )
+
+
+def _governed(suppliers: Sequence[Supplier], scores: Mapping[str, Figure]) -> tuple[Supplier, ...]:
+    return tuple(
+        dataclasses.replace(one, governance=scores.get(one.place) or _no_score(one.place)) for one in suppliers
     )
 
 
