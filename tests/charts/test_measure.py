@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lodeclaim.charts.measure import compact, ticks, ticks_log, width_of, wrap
@@ -19,6 +19,8 @@ def test_no_line_is_wider_than_asked(words: str, width: float) -> None:
 
 
 @given(st.floats(min_value=-1e9, max_value=1e9), st.floats(min_value=0, max_value=1e9))
+@example(low=0.0, span=5e-324)
+@example(low=5e-324, span=1e-13)
 def test_ticks_cover_their_range(low: float, span: float) -> None:
     found = ticks(low, low + span)
     slack = 1e-6 * max(1.0, abs(low), abs(low + span))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import lodeclaim.documents.load as loading
@@ -206,6 +206,7 @@ def test_monotonous_texts_load_fast(tmp_path: Path, unit: str) -> None:
 
 
 @given(data=st.one_of(st.binary(max_size=400), st.binary(max_size=60).map(lambda tail: b"<!doctype html><p>" + tail)))
+@example(data=b"\xa0")
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_give_a_document_or_a_failure(tmp_path: Path, data: bytes) -> None:
     path = _write(tmp_path / "any.txt", data)

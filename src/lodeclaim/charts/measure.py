@@ -63,8 +63,9 @@ def ticks(low: float, high: float, count: int = 5) -> list[float]:
     """Return round, evenly spaced ticks that cover ``low`` to ``high``, both ends included."""
     if not (math.isfinite(low) and math.isfinite(high)):
         raise ValueError(f"an axis needs finite ends, got {low} and {high}")
-    if high <= low:
-        high = low + (abs(low) or 1.0)
+    finest = 1e-12  # what labels can tell apart
+    if high - low <= finest * max(abs(low), 1.0):
+        high = low + (abs(low) if abs(low) > finest else 1.0)
     raw = (high - low) / max(count, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= raw * 0.999999)

@@ -20,6 +20,8 @@ __all__ = ["Decoded", "declared_charset", "decode"]
 
 _SAMPLE = 65_536
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
+#: White space of any script, a mark and a NUL show nothing.
+_VISIBLE = re.compile(r"[^\s\ufeff\u200b\x00]")
 #: More than this share of control characters is no text.
 _CONTROL_SHARE = 0.02
 _MARKS: tuple[tuple[bytes, str], ...] = (
@@ -208,7 +210,7 @@ def _is_western(text: str) -> bool:
 
 def _checked(decoded: Decoded, where: str) -> Decoded:
     head = decoded.text[:_SAMPLE]
-    if not head.strip("\ufeff\u200b\x00 \t\r\n") and not decoded.text.strip("\ufeff\u200b\x00 \t\r\n"):
+    if not _VISIBLE.search(decoded.text):
         raise _empty(where)
     odd = sum(
         head.count(char)

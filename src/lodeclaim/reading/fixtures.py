@@ -19,7 +19,7 @@ from lodeclaim.reading.fixture_scores import EntityNames, Scored, score_fixtures
 from lodeclaim.reading.language_gaps import find_gaps
 from lodeclaim.vocabulary.load import DATA, load_vocabulary, read_yaml
 
-__all__ = ["check_language", "language_codes", "language_name", "load_fixtures", "read_fixtures", "score_language"]
+__all__ = ["check_language", "language_codes", "language_name", "load_fixtures", "read_fixtures"]
 
 
 def language_codes(root: Path = DATA) -> tuple[str, ...]:
@@ -51,12 +51,6 @@ def read_fixtures(code: str, fixtures: Sequence[Fixture]) -> list[list[Claim]]:
 
     reader = RuleReader()
     return [reader.read(_document(code, fixture)) for fixture in fixtures]
-
-
-def score_language(code: str, names: EntityNames | None = None) -> Scored:
-    """Return how well the fixtures of a language are read: by level, by predicate, and what was misread."""
-    fixtures = load_fixtures(code)
-    return score_fixtures(fixtures, read_fixtures(code, fixtures), names or EntityNames())
 
 
 def check_language(code: str) -> LanguageReport:

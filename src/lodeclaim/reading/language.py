@@ -14,7 +14,7 @@ from lodeclaim.reading.grammar import Grammar, build_grammar
 from lodeclaim.reading.lexicon import Lexicon, LexiconBuilder
 from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_yaml
 
-__all__ = ["READABLE", "ReaderLanguage", "load_language", "readable_languages"]
+__all__ = ["ReaderLanguage", "load_language", "readable_languages"]
 
 _EXACT = ("",)
 _NAME_ENDINGS = ("", "s")
@@ -41,9 +41,6 @@ class ReaderLanguage:
 def readable_languages() -> tuple[str, ...]:
     """Return the codes of the languages that claims can be read in."""
     return tuple(sorted(path.parent.name for path in (DATA / "languages").glob("*/field.yaml")))
-
-
-READABLE = readable_languages
 
 
 @cache
