@@ -11,7 +11,7 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test lint format bench bench-geopolrisk bench-kill scores docs reference lock clean
+.PHONY: help install dev demo test fuzz lint format bench bench-geopolrisk bench-kill scores docs reference lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ demo: install ## Read the sample articles and print the tungsten brief
 
 test: lint $(STAMPS)/ftm ## Every check and every test
 	$(BIN)/python -m pytest
+
+fuzz: dev ## Property tests with new random examples
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=default
 
 lint: dev ## Style, layers and types
 	$(BIN)/ruff check .
