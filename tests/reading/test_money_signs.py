@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from lodeclaim.reading.money_signs import after_codes, minor_part, sign_after, sign_before
+from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
 from lodeclaim.reading.number_words import load_number_words
 
 
@@ -60,7 +60,8 @@ def test_what_stands_before_is_no_sign(before: str) -> None:
 
 def test_codes_open_a_number_where_names_do_not() -> None:
     text = "USD115, MEUR20, ISO9001, HS8101, XUSD5"
-    assert [text[at - 3 : at] for at in after_codes(text)] == ["USD", "EUR"]
+    behind = [at for at in range(1, len(text)) if text[at].isdigit() and text[at - 1].isalpha()]
+    assert [text[at - 3 : at] for at in behind if ends_in_code(text, at)] == ["USD", "EUR"]
 
 
 @pytest.mark.parametrize(

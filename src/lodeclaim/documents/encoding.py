@@ -12,6 +12,7 @@ import re
 import threading
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lodeclaim.core.errors import DocumentUnreadable
 from lodeclaim.documents.kind import foreign_format
@@ -212,14 +213,18 @@ def _checked(decoded: Decoded, where: str) -> Decoded:
     head = decoded.text[:_SAMPLE]
     if not _VISIBLE.search(decoded.text):
         raise _empty(where)
-    odd = sum(
-        head.count(char)
-        for char in set(head).difference("\t\n\v\f\r\x1b")
-        if char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cn", "Co")
-    )
+    odd = sum(head.count(char) for char in set(head) if _is_odd(char))
     if odd > 0.1 * len(head):
         raise _binary(where, "holds bytes that form no words in any encoding tried")
     return decoded
+
+
+@lru_cache(maxsize=4096)
+def _is_odd(char: str) -> bool:
+    """Tell whether a character is a sign of bytes that were no text."""
+    if char in "\t\n\v\f\r\x1b":
+        return False
+    return char == "\ufffd" or unicodedata.category(char) in ("Cc", "Cn", "Co")
 
 
 def _lost(text: str, first: int) -> str:

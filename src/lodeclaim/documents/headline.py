@@ -8,6 +8,8 @@ __all__ = ["publisher_in", "title_in"]
 
 _HEAD = 4000
 _LONGEST = 200
+#: No address or credit reaches further around the publisher's name.
+_CREDIT = 110
 _PREFIX = re.compile(r"[\ufeff\s]{0,20}date[:\s]\s{0,3}\d{4}-\d{2}-\d{2}(?!\d)[ \t]*", re.IGNORECASE)
 _NAMED = re.compile(r"([A-ZÀ-Þ][\w&'’-]{1,24}): \S")
 _SENTENCE_END = (".", "!", "…", ":", ";", ",", "。", '."', ".”", ".“", ".»", ".’")
@@ -42,8 +44,10 @@ def _letters(text: str) -> str:
 
 def _repeated(first: str, second: str) -> str | None:
     """Return the headline where the second line repeats the first, with or without a label in front."""
+    if len(second) > _LONGEST or len(first) > 2 * _LONGEST:
+        return None
     wanted = _letters(second)
-    if len(wanted) < 8 or len(second) > _LONGEST:
+    if len(wanted) < 8:
         return None
     if _letters(first) == wanted:
         return max(first, second, key=lambda line: (line.count(" "), line.count(":")))
@@ -67,6 +71,12 @@ def publisher_in(text: str, title: str | None) -> str | None:
     name = match.group(1)
     windows = text if len(text) <= 40_000 else text[:20_000] + "\n" + text[-20_000:]
     token = re.escape(name)
-    address = rf"(?:@|://|\bwww\.)(?:[\w-]{{1,30}}\.){{0,2}}{token}\.[a-z]{{2,12}}\b"
-    credit = rf"(?:©|\(c\)|copyright)\s{{0,2}}(?:\d{{4}}\s)?(?:by )?{token}\b"
-    return name if re.search(f"{address}|{credit}", windows, re.IGNORECASE) else None
+    credited = re.compile(
+        rf"(?:@|://|\bwww\.)(?:[\w-]{{1,30}}\.){{0,2}}{token}\.[a-z]{{2,12}}\b"
+        rf"|(?:©|\(c\)|copyright)\s{{0,2}}(?:\d{{4}}\s)?(?:by )?{token}\b",
+        re.IGNORECASE,
+    )
+    for match in re.finditer(token, windows, re.IGNORECASE):
+        if credited.search(windows, max(0, match.start() - _CREDIT), match.end() + _CREDIT):
+            return name
+    return None

@@ -15,6 +15,7 @@ from typing import Any
 __all__ = ["MODEL_LANGUAGES", "detect_language"]
 
 _FRONT, _MIDDLE = 3000, 1000
+_LONG = 2000
 #: Languages the model chooses among unless told otherwise: those in which news on raw materials is published.
 MODEL_LANGUAGES: tuple[str, ...] = (
     "en", "de", "sv", "no", "nn", "da", "fr", "es", "fi", "nl", "it", "pt", "pl", "cs", "sk", "hu", "ro", "hr", "sl",
@@ -86,15 +87,17 @@ def detect_language(text: str, allowed: Sequence[str] | None = None, *, stated: 
     'en'
     """
     sample = _sample(text)
-    letters = sum(map(str.isalpha, sample))
+    signs = Counter(sample)
+    letters = sum(times for sign, times in signs.items() if sign.isalpha())
     if letters < 3:
         return stated
-    script = _by_script(sample, letters)
+    script = _by_script(sample, signs, letters)
     if script == "Cyrl":
         return _cyrillic(sample)
     if script:
         return script
-    words = Counter(_WORD.findall(sample.lower()))
+    # few function words stand right before a stop: in a long text they can be missed
+    words = Counter(sample.lower().split() if len(sample) >= _LONG else _WORD.findall(sample.lower()))
     ranked = _votes(words)
     if ranked and _is_clear(words, ranked):
         return ranked[0][0]
@@ -112,10 +115,10 @@ def _sample(text: str) -> str:
     return text[:_FRONT] + "\n" + text[middle : middle + _MIDDLE]
 
 
-def _by_script(sample: str, letters: int) -> str | None:
+def _by_script(sample: str, signs: Counter[str], letters: int) -> str | None:
     """Return the language (or ``Cyrl``) of the script that more than half of the letters are in."""
     counts: Counter[str] = Counter()
-    for char, times in Counter(sample).items():
+    for char, times in signs.items():
         code = ord(char)
         if code < 0x0370 or not char.isalpha():
             continue
@@ -165,20 +168,28 @@ def _lists() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    """Return the weight of each function word: one that many languages share weighs less."""
-    shared = Counter(word for words in _lists().values() for word in words)
-    return {word: 1 / count for word, count in shared.items()}
+def _ballots() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Return for each function word the languages that it votes for; one that many share weighs less."""
+    found: dict[str, list[str]] = {}
+    for language, listed in _lists().items():
+        for word in listed:
+            found.setdefault(word, []).append(language)
+    return {word: tuple((name, 1 / len(names)) for name in names) for word, names in found.items()}
 
 
 def _votes(words: Counter[str]) -> list[tuple[str, float]]:
     """Return languages with their votes, the best first."""
-    weights = _weights()
+    ballots = _ballots()
     votes: dict[str, float] = {}
-    for language, listed in _lists().items():
-        if vote := sum(words[word] * weights[word] for word in listed if word in words):
-            votes[language] = vote
+    for word in words.keys() & ballots.keys():
+        for language, weight in ballots[word]:
+            votes[language] = votes.get(language, 0.0) + words[word] * weight
     return sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+
+
+@cache
+def _own_words(best: str, other: str) -> frozenset[str]:
+    return _lists()[best] - _lists()[other]
 
 
 def _is_clear(words: Counter[str], ranked: list[tuple[str, float]]) -> bool:
@@ -186,10 +197,9 @@ def _is_clear(words: Counter[str], ranked: list[tuple[str, float]]) -> bool:
     best, vote = ranked[0]
     if vote < 3 or vote < 0.05 * words.total():
         return False
-    lists = _lists()
     for other, _ in ranked[1:4]:
-        ours = sum(words[word] for word in lists[best] - lists[other])
-        theirs = sum(words[word] for word in lists[other] - lists[best])
+        ours = sum(words[word] for word in _own_words(best, other) & words.keys())
+        theirs = sum(words[word] for word in _own_words(other, best) & words.keys())
         if ours < 3 or ours < 2.5 * theirs:
             return False
     return True

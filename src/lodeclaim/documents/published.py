@@ -57,6 +57,7 @@ _AHEAD = re.compile(
 #: How far day and month may stand from their year.
 _BEFORE_YEAR, _AFTER_YEAR = 40, 24
 _ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+#: A year that is no part of a longer number; checked where any year stands, since a search for it is slow.
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d{2}(?![\d%]|[.,]\d)")
 
 
@@ -249,7 +250,9 @@ def _newest(text: str, latest: date) -> date | None:
     mentions: list[date] = []
     years = [0]
     for window in windows:
-        years += [year for year in map(int, _YEAR.findall(window)) if year <= latest.year]
+        for match in _ANY_YEAR.finditer(window):
+            if (year := int(match.group())) <= latest.year and _YEAR.match(window, match.start()):
+                years.append(year)
         for found in _found(window):
             if not _plausible(found.day, latest):
                 continue

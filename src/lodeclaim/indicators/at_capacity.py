@@ -6,6 +6,7 @@ Capacity is not output, so this stands beside the concentration of what is produ
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
@@ -55,7 +56,7 @@ def capacities(frame: pl.DataFrame, material: str, stage: str, *, planned: bool 
                 value=sum(one.value or 0.0 for one in parts),
                 unit="t/yr",
                 basis=bases.pop(),
-                claims=tuple(dict.fromkeys(claim for one in parts for claim in one.claims)),
+                claims=tuple(dict.fromkeys(chain.from_iterable(one.claims for one in parts))),
             )
     return found
 

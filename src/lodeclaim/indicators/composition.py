@@ -5,16 +5,17 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.period import Period
 from lodeclaim.indicators.model import Composition
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
 from lodeclaim.reconciliation.settle import settle_slot
-from lodeclaim.reconciliation.words import name_of
 from lodeclaim.vocabulary.load import load_vocabulary
 
-__all__ = ["Slots", "competing_shares", "compose"]
+__all__ = ["Production", "Slots", "competing_shares", "compose"]
 
 WORLD = "WLD"
 #: Kinds of production that count once-mined or once-made material; scrap is another stage's matter.
@@ -26,6 +27,19 @@ Slots = Mapping[SlotKey, tuple[Statement, ...]]
 Members = dict[str, tuple[SlotKey, tuple[Statement, ...]]]
 
 
+class Production(dict[SlotKey, tuple[Statement, ...]]):
+    """The slots of production and shares of one material; ``kept`` holds what was computed from them.
+
+    Years, stages and indicators ask for the same again. Not to be changed once made.
+    """
+
+    __slots__ = ("kept",)
+
+    def __init__(self, slots: Slots) -> None:
+        super().__init__(slots)
+        self.kept: dict[object, Any] = {}
+
+
 def compose(found: Slots, stage: str, year: int | None) -> Composition | str:
     """Return the world and its parts, or in words what is missing.
 
@@ -33,25 +47,12 @@ def compose(found: Slots, stage: str, year: int | None) -> Composition | str:
     named in the notes: they never add. Without ``year`` the latest year that has a world total, or at least
     half as many countries as the fullest year.
     """
-    quantities = _variants(
-        {
-            key: members
-            for key, members in found.items()
-            if key.predicate == "production" and key.stage == stage and key.kind in _FIRST and key.unit is not None
-        },
-        lambda key: key.place,
-    )
+    kept = found.kept if isinstance(found, Production) else {}
+    if ("variants", stage) not in kept:
+        kept["variants", stage] = _quantities_and_shares(found, stage)
+    quantities, shares = kept["variants", stage]
     if picked := _pick(quantities, year, needs_total=True):
         return _from_quantities(*picked, others=quantities)
-    shares = _variants(
-        {
-            key: members
-            for key, members in found.items()
-            if key.predicate == "share" and key.place == WORLD and key.stage == stage and key.unit == "%"
-            and key.kind in (None, *_SHARE_STAGE)
-        },
-        lambda key: key.actor,
-    )  # fmt: skip
     if picked := _pick(shares, year, needs_total=False):
         return _from_shares(*picked)
     when = f" for {year}" if year is not None else ""
@@ -87,6 +88,28 @@ def competing_shares(found: Slots, stage: str, period: str) -> dict[str, list[St
 
 Variant = tuple[str | None, str | None, str | None, str | None]
 Variants = dict[Variant, dict[str, Members]]
+
+
+def _quantities_and_shares(found: Slots, stage: str) -> tuple[Variants, Variants]:
+    """What speaks of a stage: production by country, and shares of countries in the world."""
+    quantities = _variants(
+        {
+            key: members
+            for key, members in found.items()
+            if key.predicate == "production" and key.stage == stage and key.kind in _FIRST and key.unit is not None
+        },
+        lambda key: key.place,
+    )
+    shares = _variants(
+        {
+            key: members
+            for key, members in found.items()
+            if key.predicate == "share" and key.place == WORLD and key.stage == stage and key.unit == "%"
+            and key.kind in (None, *_SHARE_STAGE)
+        },
+        lambda key: key.actor,
+    )  # fmt: skip
+    return quantities, shares
 
 
 def _variants(found: Slots, holder: Callable[[SlotKey], str | None]) -> Variants:
@@ -169,13 +192,15 @@ def _from_quantities(variant: Variant, period: str, periods: dict[str, Members],
         parts[place] = settle_slot(key, (*statements, *loose)).figure
         if official and not any(one.origin == "statistics" for one in statements) and parts[place].value is not None:
             unofficial.append(parts[place])
-            notes.append(f"{name_of(place)} is not in the official table; its quantity is taken out of the residual")
+            notes.append(
+                f"{countries[place].name} is not in the official table; its quantity is taken out of the residual"
+            )
     unit, basis = variant[3], variant[1]
     total = settle_slot(*members[WORLD]).figure if _has_number(members.get(WORLD)) else None
     stated = [settle_slot(*slot).figure for slot in _residual(members)]
     withheld = sorted(place for place, figure in parts.items() if figure.value is None)
     if withheld:
-        names = ", ".join(name_of(place) for place in withheld)
+        names = ", ".join(countries[place].name for place in withheld)
         notes.append(f"no number is published for {names}; it may lie in the residual or outside the published total")
     residual = _residual_figure(parts, stated, total, unofficial, open_parts=bool(withheld))
     if total is None:
@@ -185,7 +210,7 @@ def _from_quantities(variant: Variant, period: str, periods: dict[str, Members],
         notes += _rounding_note(parts, stated, total)
     if more := sorted({_variant_words(one) for one in others if one != variant} - {_variant_words(variant)}):
         notes.append(f"counted: {_variant_words(variant)}; not added to it: {', '.join(more)}")
-    notes += [f"{name_of(place)}: {f.missing}" for place, f in parts.items() if f.missing]
+    notes += [f"{countries[place].name}: {f.missing}" for place, f in parts.items() if f.missing]
     return Composition(
         kind="quantities", parts=parts, total=total, residual=residual, period=period, basis=basis, notes=tuple(notes)
     )
@@ -287,7 +312,7 @@ def _sum(figures: Sequence[Figure], unit: str | None, period: str, basis: str | 
         unit=unit,
         period=period,
         basis=basis,
-        claims=tuple(dict.fromkeys(claim for one in known for claim in one.claims)),
+        claims=tuple(dict.fromkeys(chain.from_iterable(one.claims for one in known))),
         reasons=("sum of the countries and the residual",),
     )
 

@@ -5,24 +5,26 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import Interval
-from lodeclaim.indicators.composition import Slots, competing_shares, compose
+from lodeclaim.indicators.composition import Production, Slots, competing_shares, compose
 from lodeclaim.indicators.control import by_control
 from lodeclaim.indicators.herfindahl import herfindahl, herfindahl_bounds
 from lodeclaim.indicators.model import By, Composition, Concentration, Share
-from lodeclaim.reconciliation.model import Statement
+from lodeclaim.reconciliation.model import SlotKey, Statement
 from lodeclaim.reconciliation.slots import slots
 from lodeclaim.reconciliation.words import cited, name_of
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["concentration", "production_slots"]
+__all__ = ["concentration", "concentration_of", "production_by_material", "production_slots"]
 
+_READ = ("production", "share")
 _SPREAD = "the residual counts as many small producers in the value and the low end, as one in the high end"
 
 
@@ -50,6 +52,22 @@ def concentration(
     raw materials for the EU (2023). Thresholds of the former: above 0.18 highly concentrated.
     """
     found = production_slots(frame, material) if found is None else found
+    return concentration_of(found, material, stage, year=year, by=by)
+
+
+def concentration_of(
+    found: Slots, material: str, stage: str, *, year: int | None = None, by: By = "territory"
+) -> Concentration:
+    """Return what concentration returns, from the slots of production and shares; a Production keeps it."""
+    kept = found.kept if isinstance(found, Production) else {}
+    key = (material, stage, year, by)
+    if key not in kept:
+        kept[key] = _concentration(found, material, stage, year, by)
+    result: Concentration = kept[key]
+    return result
+
+
+def _concentration(found: Slots, material: str, stage: str, year: int | None, by: By) -> Concentration:
     composition = compose(found, stage, year)
     if isinstance(composition, str):
         return _nothing(material, stage, by, f"{composition} of {material}")
@@ -75,11 +93,22 @@ def concentration(
     )
 
 
-def production_slots(frame: pl.DataFrame, material: str) -> Slots:
+def production_slots(frame: pl.DataFrame, material: str) -> Production:
     """Return the slots of production and shares of a material, as concentration reads them from a frame."""
     import polars as pl
 
-    return slots(frame.filter(pl.col("material") == material, pl.col("predicate").is_in(["production", "share"])))
+    return Production(slots(frame.filter(pl.col("material") == material, pl.col("predicate").is_in(_READ))))
+
+
+def production_by_material(frame: pl.DataFrame) -> dict[str, Production]:
+    """Return material → what production_slots returns for it, for every material that has any, in one pass."""
+    import polars as pl
+
+    found: dict[str, dict[SlotKey, tuple[Statement, ...]]] = {}
+    rows = frame.filter(pl.col("material").is_not_null(), pl.col("predicate").is_in(_READ))
+    for key, members in slots(rows).items():
+        found.setdefault(str(key.material), {})[key] = members
+    return {material: Production(held) for material, held in found.items()}
 
 
 def _shares(
@@ -167,7 +196,7 @@ def _moved(mine: Interval, share: Figure, widened: Figure, whole: float) -> Inte
 def _hhi(composition: Composition, shares: Sequence[Share], ranges: dict[str, Interval], residual: Interval) -> Figure:
     parts = [figure for figure in composition.parts.values() if figure.value is not None]
     used = [share.figure for share in shares if share.figure.value is not None]
-    claims = tuple(dict.fromkeys(claim for figure in (*used, composition.total) for claim in figure.claims))
+    claims = tuple(dict.fromkeys(chain.from_iterable(figure.claims for figure in (*used, composition.total))))
     known = {"unit": "0–1", "period": composition.period, "basis": composition.basis, "claims": claims}
     unbounded = any(math.isinf(one.high) for one in (residual, *ranges.values()))
     if composition.residual.value is None or unbounded:

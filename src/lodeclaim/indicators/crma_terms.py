@@ -7,6 +7,7 @@ What no claim gives stays unknown.
 from __future__ import annotations
 
 import dataclasses
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from lodeclaim.claims.figure import Figure
@@ -65,7 +66,7 @@ def union_capacity(frame: pl.DataFrame, material: str, stage: str) -> Figure:
     if not claimed or len(bases) > 1:
         more = f" in one basis: claims are in {', '.join(sorted(str(one) for one in bases))}" if len(bases) > 1 else ""
         return Figure.unknown(missing + more, unit="t/yr")
-    known_claims = tuple(dict.fromkeys(claim for one in claimed for claim in one.claims))
+    known_claims = tuple(dict.fromkeys(chain.from_iterable(one.claims for one in claimed)))
     return Figure.unknown(
         f"{missing} beyond the {len(claimed)} claimed",
         low=sum(interval_of_figure(one, floor=0.0).low for one in claimed),

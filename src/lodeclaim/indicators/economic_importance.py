@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.quantity import Interval
 from lodeclaim.indicators.criticality_model import EconomicImportance, EndUse
+from lodeclaim.indicators.study_tables import StudyTables, study_tables
 from lodeclaim.indicators.uncertainty import interval_of_figure, rounding_interval
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def economic_importance(
         raise ValueError(f"the largest value added must be above zero, got {largest}")
     period = uses[0].share.period if uses else None
     claims = tuple(
-        dict.fromkeys(claim for use in uses for part in (use.share, use.value_added) for claim in part.claims)
+        dict.fromkeys(chain.from_iterable(part.claims for use in uses for part in (use.share, use.value_added)))
     )
     known = {"unit": "score", "period": period, "claims": claims}
     if not uses:
@@ -87,35 +89,30 @@ def economic_importance(
     )
 
 
-def economic_importance_of(frame: pl.DataFrame, material: str, *, form: str | None = None) -> EconomicImportance:
+def economic_importance_of(
+    frame: pl.DataFrame, material: str, *, form: str | None = None, tables: StudyTables | None = None
+) -> EconomicImportance:
     """Return the economic importance from the bundled end uses, substitution as the published result implies it.
 
     So the bundled inputs give back the published number, and a change of shares or value added moves it. A group
     without uses of its own is not computed: the studies average its members by what they do not print.
+    ``tables`` are those of the study, where they are at hand.
     """
     uses = end_uses_of(material, form=form)
     plain = economic_importance(material, uses, largest=largest_value_added())
     if plain.before_substitution.value is None:
         return plain
-    substitution = implied_substitution(frame, material, plain.before_substitution, form=form)
+    tables = tables if tables is not None else study_tables(frame, materials=[material])
+    substitution = implied_substitution(tables, material, plain.before_substitution, form=form)
     return economic_importance(material, uses, largest=largest_value_added(), substitution=substitution)
 
 
-def implied_substitution(
-    frame: pl.DataFrame, material: str, before: Figure, *, form: str | None = None, study: str = "ec-crm-2023"
-) -> Figure:
+def implied_substitution(tables: StudyTables, material: str, before: Figure, *, form: str | None = None) -> Figure:
     """Return SI_EI as the published economic importance implies it, or what is missing for that."""
-    import polars as pl
-
-    own = pl.col("form") == form if form is not None else pl.col("form").is_null()
-    rows = frame.filter(
-        pl.col("source") == study, pl.col("predicate") == "economic_importance", pl.col("material") == material, own
-    ).filter(pl.col("value").is_not_null())
-    rows = rows.sort("period").tail(1)
+    row = tables.published(material, "economic_importance", form)
     name = "the substitution index of economic importance"
-    if rows.is_empty() or not before.value:
+    if row is None or not before.value:
         return Figure.unknown(f"{name}, and a published result to infer it from", low=0.0, high=1.0)
-    row = rows.row(0, named=True)
     value = row["value"] / before.value
     claims = (row["id"],)
     why = f"published economic importance {row['value']:g} over {before.value:.3g} from uses and value added"

@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,7 +141,7 @@ def _raised(base: Figure, measures: Iterable[Measure]) -> Figure:
         high=max(high for high in highs if high is not None),
         unit="t",
         period=base.period,
-        claims=tuple(dict.fromkeys(claim for one in parts for claim in one.claims)),
+        claims=tuple(dict.fromkeys(chain.from_iterable(one.claims for one in parts))),
         reasons=tuple(reason for one in parts for reason in one.reasons),
     )
 

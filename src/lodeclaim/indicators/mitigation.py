@@ -7,15 +7,12 @@ index. Their product follows from the published result: SR = core · (1 - EoL-RI
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.indicators.criticality_model import SupplyRisk
+from lodeclaim.indicators.study_tables import StudyTables
 from lodeclaim.indicators.supply_risk import bottleneck
 from lodeclaim.indicators.uncertainty import interval_of_figure, quotient, rounding_interval
-
-if TYPE_CHECKING:
-    import polars as pl
 
 __all__ = ["MOST", "implied_mitigation"]
 
@@ -24,32 +21,20 @@ MOST = 1.1
 
 
 def implied_mitigation(
-    frame: pl.DataFrame,
-    material: str,
-    risks: Sequence[SupplyRisk],
-    *,
-    form: str | None = None,
-    study: str,
+    study: StudyTables, material: str, risks: Sequence[SupplyRisk], *, form: str | None = None
 ) -> Figure:
     """Return (1 - EoL-RIR) · SI_SR as the published supply risk implies it: SR over the core of the bottleneck.
 
     Unknown where the study publishes no number, or where the quotient is above one beyond rounding: then the
     tables do not explain the result, and the figure says so.
     """
-    import polars as pl
-
     name = "recycling and substitution: "
     top = bottleneck(risks)
     if top is None or top.terms["core"].value is None:
         return Figure.unknown(name + "shares that the published supply risk could be compared with", low=0.0, high=1.0)
-    own = pl.col("form") == form if form is not None else pl.col("form").is_null()
-    rows = frame.filter(
-        pl.col("source") == study, pl.col("predicate") == "supply_risk", pl.col("material") == material, own
-    ).filter(pl.col("value").is_not_null())
-    rows = rows.sort("period").tail(1)
-    if rows.is_empty():
+    row = study.published(material, "supply_risk", form)
+    if row is None:
         return Figure.unknown(name + "a published supply risk", low=0.0, high=1.0)
-    row = rows.row(0, named=True)
     core = top.terms["core"]
     printed = rounding_interval(float(row["value"]), floor=0.0)
     spread = quotient(printed, interval_of_figure(core, floor=0.0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from lodeclaim.claims.figure import Figure
@@ -133,7 +134,7 @@ def _quantity(left: Figure, total: Figure | None) -> Figure | None:
 
 
 def _hhi(others: Sequence[Share], left: Figure) -> Figure:
-    claims = tuple(dict.fromkeys(claim for one in others for claim in one.figure.claims))
+    claims = tuple(dict.fromkeys(chain.from_iterable(one.figure.claims for one in others)))
     base: dict[str, Any] = {"unit": "0–1", "period": left.period, "claims": claims}
     if not left.value or not others:
         return Figure.unknown("a supply beside the largest source", **base)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from lodeclaim.claims.figure import Figure
@@ -20,7 +21,16 @@ from lodeclaim.indicators.uncertainty import interval_of_figure, rounding_interv
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["eu_import_reliance", "net_import_reliance", "same_basis", "supplier_shares", "supplier_shares_of"]
+__all__ = [
+    "eu_import_reliance",
+    "net_import_reliance",
+    "same_basis",
+    "supplier_shares",
+    "supplier_shares_by_table",
+    "supplier_shares_of",
+]
+
+_SUPPLIER_COLUMNS = ("material", "place", "stage", "form", "counterparty", "value", "comparator", "period", "id")
 
 
 def net_import_reliance(
@@ -39,7 +49,7 @@ def net_import_reliance(
     """
     parts = [*production, *imports, *exports, *stock_changes, *([consumption] if consumption else [])]
     basis = same_basis(parts)
-    claims = tuple(dict.fromkeys(claim for one in parts for claim in one.claims))
+    claims = tuple(dict.fromkeys(chain.from_iterable(one.claims for one in parts)))
     period = next((one.period for one in parts if one.period), None)
     known: dict[str, Any] = {"unit": "%", "period": period, "basis": basis, "claims": claims}
     net = _difference(imports, exports, stock_changes)
@@ -114,7 +124,7 @@ def supplier_shares(imports: Mapping[str, Figure], *, group: Sequence[str] = ())
             "unit": "%",
             "period": figure.period,
             "basis": basis,
-            "claims": tuple(dict.fromkeys(claim for one in from_outside.values() for claim in one.claims)),
+            "claims": tuple(dict.fromkeys(chain.from_iterable(one.claims for one in from_outside.values()))),
         }
         if figure.value is None or whole <= 0:
             share = Figure.unknown(figure.missing or f"imports from {place}", **known)
@@ -132,34 +142,42 @@ def supplier_shares_of(
     Stage and form choose among several tables; None takes rows that name none. Shares are as published, in
     percent, with the interval of their rounding; a residual such as "Other countries" keeps its name.
     """
+    return supplier_shares_by_table(frame, material=material).get((material, importer, stage, form), ())
+
+
+def supplier_shares_by_table(
+    frame: pl.DataFrame, *, material: str | None = None
+) -> dict[tuple[str, str, str | None, str | None], tuple[Share, ...]]:
+    """Return (material, importer, stage, form) → what supplier_shares_of returns for it, in one pass.
+
+    ``material`` keeps the tables of one; None those of all.
+    """
     import polars as pl
 
-    rows = frame.filter(
-        pl.col("predicate") == "supplier_share",
-        pl.col("material") == material,
-        pl.col("place") == importer,
-        pl.col("unit") == "%",
-        pl.col("stage") == stage if stage is not None else pl.col("stage").is_null(),
-        pl.col("form") == form if form is not None else pl.col("form").is_null(),
-    ).filter(pl.col("counterparty").is_not_null(), pl.col("period").is_not_null())
-    if rows.is_empty():
-        return ()
-    rows = rows.filter(pl.col("period") == pl.col("period").max())
-    result = []
-    for place, value, comparator, period, claim in rows.select(
-        "counterparty", "value", "comparator", "period", "id"
-    ).rows():
-        if value is None:
-            share = Figure.unknown(
-                f"the share of {place}", low=0.0, high=100.0, unit="%", period=period, claims=(claim,)
-            )
-        else:
-            spread = rounding_interval(value, floor=0.0, ceiling=100.0)
-            low = 0.0 if comparator in ("<", "<=") else spread.low
-            high = 100.0 if comparator in (">", ">=") else spread.high
-            share = Figure(value=value, low=low, high=high, unit="%", period=period, claims=(claim,))
-        result.append(Share(place=place, figure=share))
-    return tuple(sorted(result, key=lambda one: (one.figure.value is None, -(one.figure.value or 0.0), one.place)))
+    wanted = [pl.col("predicate") == "supplier_share", pl.col("unit") == "%"]
+    wanted += [pl.col(name).is_not_null() for name in ("material", "place", "counterparty", "period")]
+    if material is not None:
+        wanted.append(pl.col("material") == material)
+    tables: dict[tuple[str, str, str | None, str | None], list[tuple[str, Share]]] = {}
+    for *key, place, value, comparator, period, claim in frame.filter(wanted).select(_SUPPLIER_COLUMNS).rows():
+        share = Share(place=place, figure=_published_share(place, value, comparator, period, claim))
+        tables.setdefault((key[0], key[1], key[2], key[3]), []).append((period, share))
+    return {key: _latest(shares) for key, shares in tables.items()}
+
+
+def _published_share(place: str, value: float | None, comparator: str | None, period: str, claim: str) -> Figure:
+    if value is None:
+        return Figure.unknown(f"the share of {place}", low=0.0, high=100.0, unit="%", period=period, claims=(claim,))
+    spread = rounding_interval(value, floor=0.0, ceiling=100.0)
+    low = 0.0 if comparator in ("<", "<=") else spread.low
+    high = 100.0 if comparator in (">", ">=") else spread.high
+    return Figure(value=value, low=low, high=high, unit="%", period=period, claims=(claim,))
+
+
+def _latest(dated: Sequence[tuple[str, Share]]) -> tuple[Share, ...]:
+    last = max(period for period, _ in dated)
+    shares = [share for period, share in dated if period == last]
+    return tuple(sorted(shares, key=lambda one: (one.figure.value is None, -(one.figure.value or 0.0), one.place)))
 
 
 def same_basis(figures: Sequence[Figure]) -> str | None:

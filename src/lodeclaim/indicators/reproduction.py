@@ -9,8 +9,9 @@ from lodeclaim.claims.figure import Figure
 from lodeclaim.indicators.criticality_model import SupplyRisk
 from lodeclaim.indicators.governance import governance_scores
 from lodeclaim.indicators.mitigation import MOST
+from lodeclaim.indicators.study_tables import STUDY, StudyTables, study_tables
 from lodeclaim.indicators.supply_risk import bottleneck
-from lodeclaim.indicators.supply_risk_inputs import STUDY, governance_years, supply_risk_of
+from lodeclaim.indicators.supply_risk_inputs import governance_years, supply_risk_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,8 +41,9 @@ def reproduce_study(frame: pl.DataFrame, *, study: str = STUDY) -> pl.DataFrame:
     years = governance_years(relevant, str(periods.max())) if len(periods) else []
     scores = governance_scores(relevant, years) if years else {}
     relevant = relevant.filter(pl.col("source") == study)
+    tables = study_tables(relevant, study)
     result = [
-        _row(relevant, material, form, value, claim, study, scores)
+        _row(relevant, tables, material, form, value, claim, scores)
         for material, form, value, claim in sorted(rows, key=lambda row: (row[0], row[1] or ""))
     ]
     return pl.DataFrame(
@@ -66,14 +68,14 @@ def reproduce_study(frame: pl.DataFrame, *, study: str = STUDY) -> pl.DataFrame:
 
 def _row(
     frame: pl.DataFrame,
+    tables: StudyTables,
     material: str,
     form: str | None,
     value: float,
     claim: str,
-    study: str,
     scores: dict[str, Figure],
 ) -> tuple[object, ...]:
-    risks = supply_risk_of(frame, material, form=form, study=study, governance=scores)
+    risks = supply_risk_of(frame, material, form=form, governance=scores, tables=tables)
     known = [one for one in risks if one.terms["core"].value]
     ratios = {one.stage: value / (one.terms["core"].value or 1.0) for one in known}
     inside = [one for one in known if BAND[0] <= ratios[one.stage] <= BAND[1]]

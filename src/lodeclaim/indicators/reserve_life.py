@@ -6,12 +6,14 @@ A static ratio. It says nothing of the future: reserves grow with prices and exp
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.indicators.composition import Slots
 from lodeclaim.indicators.concentration import concentration
+from lodeclaim.indicators.model import Reserve
 from lodeclaim.indicators.reserves import reserves
 from lodeclaim.indicators.uncertainty import interval_of_figure, quotient
 
@@ -36,17 +38,23 @@ class ReserveLife:
 
 
 def reserve_life(
-    frame: pl.DataFrame, material: str, *, year: int | None = None, found: Slots | None = None
+    frame: pl.DataFrame,
+    material: str,
+    *,
+    year: int | None = None,
+    found: Slots | None = None,
+    held: Sequence[Reserve] | None = None,
 ) -> list[ReserveLife]:
     """Return the reserve life of the world and of each country with reserves, the world first, then the longest.
 
     Production is mine production of ``year``, or of the latest. Where reserves and production are in different
-    bases, or production is not known, the figure says so.
+    bases, or production is not known, the figure says so. ``found`` and ``held`` are what production_slots and
+    reserves return for the material, where they are at hand.
     """
     result = concentration(frame, material, "extraction", year=year, found=found)
     produced = {one.place: one.quantity for one in result.shares if one.quantity is not None} | {WORLD: result.total}
     lives = []
-    for one in reserves(frame, material):
+    for one in reserves(frame, material) if held is None else held:
         if one.place is None or one.site is not None or one.kind != CLASS:
             continue
         none = Figure.unknown(f"production of {one.place}" + (f" in {result.period}" if result.period else ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
@@ -15,7 +16,7 @@ from lodeclaim.reconciliation.settle import settle
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["reserves"]
+__all__ = ["reserves", "reserves_by_material"]
 
 
 def reserves(frame: pl.DataFrame, material: str) -> list[Reserve]:
@@ -27,9 +28,22 @@ def reserves(frame: pl.DataFrame, material: str) -> list[Reserve]:
     """
     import polars as pl
 
-    wanted = frame.filter(pl.col("material") == material, pl.col("predicate") == "reserve")
+    return _reserves(settle(frame.filter(pl.col("material") == material, pl.col("predicate") == "reserve")))
+
+
+def reserves_by_material(frame: pl.DataFrame) -> dict[str, list[Reserve]]:
+    """Return material → what reserves returns for it, for every material that has any, in one pass."""
+    import polars as pl
+
+    found: dict[str, list[Settled]] = {}
+    for one in settle(frame.filter(pl.col("material").is_not_null(), pl.col("predicate") == "reserve")):
+        found.setdefault(str(one.key.material), []).append(one)
+    return {material: _reserves(settled) for material, settled in found.items()}
+
+
+def _reserves(settled: Sequence[Settled]) -> list[Reserve]:
     latest: dict[object, Settled] = {}
-    for one in settle(wanted):
+    for one in settled:
         key = one.key
         if key.tense != "actual" or (key.place is None and key.site is None):
             continue

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Literal
 
 from lodeclaim.claims.figure import Figure
@@ -223,7 +224,7 @@ def _figure(terms: Mapping[str, Figure], used: SupplyUsed, *, period: str | None
         found = interval_of_figure(figure, floor=0.0, ceiling=top if figure.high is None else max(top, figure.high))
         boxes[name] = found.scaled(scale)
     bounds = corner_bounds(formula, boxes)
-    claims = tuple(dict.fromkeys(claim for figure in terms.values() for claim in figure.claims))
+    claims = tuple(dict.fromkeys(chain.from_iterable(figure.claims for figure in terms.values())))
     missing = [figure.missing or name for name, figure in terms.items() if figure.value is None]
     known = {"unit": "score", "period": period, "claims": claims}
     if missing:
@@ -326,7 +327,7 @@ def _as_figure(value: Figure | float, unit: str | None = None) -> Figure:
 
 
 def _mean(figures: Sequence[Figure], what: str) -> Figure:
-    claims = tuple(dict.fromkeys(claim for one in figures for claim in one.claims))
+    claims = tuple(dict.fromkeys(chain.from_iterable(one.claims for one in figures)))
     known = {"unit": "score", "period": figures[0].period, "claims": claims}
     lows = [one.low for one in figures if one.low is not None]
     highs = [one.high for one in figures if one.high is not None]

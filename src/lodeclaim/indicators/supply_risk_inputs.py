@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.period import Period
 from lodeclaim.indicators.composition import Slots
-from lodeclaim.indicators.concentration import concentration, production_slots
+from lodeclaim.indicators.concentration import concentration_of, production_slots
 from lodeclaim.indicators.criticality_model import Supplier, SupplyRisk, SupplyRiskInputs
 from lodeclaim.indicators.governance import governance_scores
 from lodeclaim.indicators.mitigation import implied_mitigation
+from lodeclaim.indicators.study_tables import STUDY, Row, StudyTables, study_tables
 from lodeclaim.indicators.supply_risk import bottleneck, group_supply_risk, supply_risk
 from lodeclaim.indicators.uncertainty import interval_of_figure, rounding_interval
 from lodeclaim.vocabulary.load import load_vocabulary
@@ -32,22 +34,7 @@ __all__ = ["STAGES", "STUDY", "governance_years", "inputs_for", "supply_risk_by_
 
 #: The stages that the studies assess.
 STAGES = ("extraction", "processing")
-#: The vintage that holds the study.
-STUDY = "ec-crm-2023"
 UNION = "EU27"
-_COLUMNS = (
-    "material",
-    "form",
-    "stage",
-    "predicate",
-    "kind",
-    "place",
-    "counterparty",
-    "value",
-    "comparator",
-    "period",
-    "id",
-)
 #: How many years governance is averaged over.
 SPAN = 5
 
@@ -70,13 +57,13 @@ def inputs_for(
     titanium metal. ``governance`` saves computing the scores again for each of many materials. Terms that no claim
     gives are None; supply_risk() then says what is missing.
     """
-    period = _study_period(frame, study)
-    if _within(year, period):
-        scores = governance if governance is not None else _scores(frame, governance_years(frame, period))
-        return _study_inputs(_study_rows(frame, [material], study)[material], material, stage, form, scores)
-    scores = governance if governance is not None else _scores(frame, governance_years(frame, None, until=year))
-    base = _study_inputs(_study_rows(frame, [material], study)[material], material, stage, form, scores)
-    return _later_inputs(base, frame, year, scores, None)
+    tables = study_tables(frame, study, materials=[material])
+    inside = _within(year, tables.period)
+    scores = governance
+    if scores is None:
+        scores = _scores(frame, governance_years(frame, tables.period if inside else None, until=year))
+    base = _study_inputs(tables.of(material), material, stage, form, scores)
+    return base if inside else _later_inputs(base, year, scores, production_slots(frame, material))
 
 
 def supply_risk_of(
@@ -87,20 +74,23 @@ def supply_risk_of(
     form: str | None = None,
     study: str = STUDY,
     governance: Mapping[str, Figure] | None = None,
+    tables: StudyTables | None = None,
 ) -> tuple[SupplyRisk, ...]:
     """Return the supply risk at each stage that has shares, the bottleneck first.
 
     Recycling and substitution together are those implied by the study's published result at its own bottleneck, so
     the study's inputs give back the study's number, and changed inputs move it. A group that has no shares of its
-    own is the mean of its members. ``governance`` are the scores for the year, where they are at hand.
+    own is the mean of its members. ``governance`` are the scores for the year, where they are at hand,
+    ``tables`` the study's.
     """
-    inside = _within(year, _study_period(frame, study))
+    tables = tables if tables is not None else study_tables(frame, study, materials=_with_members(material))
+    inside = _within(year, tables.period)
     found = supply_risk_by_year(
         frame,
         material,
         [year],
         form=form,
-        study=study,
+        tables=tables,
         governance=None if inside else governance,
         study_governance=governance if inside else None,
     )
@@ -117,45 +107,39 @@ def supply_risk_by_year(
     governance: Mapping[str, Figure] | None = None,
     study_governance: Mapping[str, Figure] | None = None,
     found: dict[str, Slots] | None = None,
+    tables: StudyTables | None = None,
 ) -> dict[int | None, tuple[SupplyRisk, ...]]:
     """Return year → what supply_risk_of returns for it; what the years share is found once.
 
     None among the years stands for the study itself. ``study_governance`` are scores over the study's period,
     ``governance`` those for later years, the same for each of them; without it each year has its own. ``found``
-    keeps the slots of each material between calls.
+    keeps the slots of each material between calls, and ``tables`` are those of the study, found once for all.
     """
-    period = _study_period(frame, study)
-    narrow = _narrow(frame, material, study)
-    first = study_governance if study_governance is not None else _scores(narrow, governance_years(narrow, period))
-    members = load_vocabulary().materials[material].members
-    rows = _study_rows(narrow, (material, *members), study)
+    wanted = _with_members(material)
+    tables = tables if tables is not None else study_tables(frame, study, materials=wanted)
+    first = study_governance
+    if first is None:
+        first = _scores(frame, governance_years(frame, tables.period))
     base = {
-        stage: [
-            _study_inputs(rows[one], one, stage, form if one == material else None, first)
-            for one in (material, *members)
-        ]
+        stage: [_study_inputs(tables.of(one), one, stage, form if one == material else None, first) for one in wanted]
         for stage in STAGES
     }
-    factor = implied_mitigation(narrow, material, _stages(material, base), form=form, study=study)
+    factor = implied_mitigation(tables, material, _stages(material, base), form=form)
     slots_of = found if found is not None else {}
+    same = _Same()
     result: dict[int | None, tuple[SupplyRisk, ...]] = {}
     for year in years:
         chosen = base
-        if not _within(year, period):
-            scores = (
-                governance if governance is not None else _scores(narrow, governance_years(narrow, None, until=year))
-            )
-            for one in (material, *members):
+        if not _within(year, tables.period):
+            scores = governance if governance is not None else _scores(frame, governance_years(frame, None, until=year))
+            for one in wanted:
                 if one not in slots_of:
-                    slots_of[one] = production_slots(narrow, one)
+                    slots_of[one] = production_slots(frame, one)
             chosen = {
-                stage: [_later_inputs(one, narrow, year, scores, slots_of[one.material]) for one in inputs]
+                stage: [_later_inputs(one, year, scores, slots_of[one.material], same) for one in inputs]
                 for stage, inputs in base.items()
             }
-        filled = [
-            supply_risk(dataclasses.replace(one.inputs, mitigation=factor)) if one.inputs else _times(one, factor)
-            for one in _stages(material, chosen)
-        ]
+        filled = _stages(material, chosen, factor, same)
         top = bottleneck(filled)
         result[year] = tuple(sorted(filled, key=lambda one: one is not top))
     return result
@@ -174,39 +158,69 @@ def governance_years(frame: pl.DataFrame, period: str | None, *, until: int | No
     return years[-SPAN:]
 
 
-def _stages(material: str, inputs_by_stage: Mapping[str, Sequence[SupplyRiskInputs]]) -> list[SupplyRisk]:
-    """The result of each stage: the material's own, else the mean of the members that have shares."""
+class _Same:
+    """What years have in common, computed once: told by the identity of the inputs, which it keeps alive."""
+
+    def __init__(self) -> None:
+        self.risks: dict[tuple[int, ...], tuple[SupplyRiskInputs, SupplyRisk]] = {}
+        self.governed: dict[tuple[int, int], tuple[object, object, tuple[Supplier, ...]]] = {}
+
+    def risk(self, inputs: SupplyRiskInputs) -> SupplyRisk:
+        """Return supply_risk(inputs); years that differ in their notes only share it."""
+        key = tuple(id(getattr(inputs, one.name)) for one in dataclasses.fields(inputs) if one.name != "notes")
+        if key not in self.risks:
+            self.risks[key] = inputs, supply_risk(dataclasses.replace(inputs, notes=()))
+        risk = self.risks[key][1]
+        return dataclasses.replace(risk, inputs=inputs, notes=(*inputs.notes, *risk.notes))
+
+    def with_scores(self, suppliers: tuple[Supplier, ...], scores: Mapping[str, Figure]) -> tuple[Supplier, ...]:
+        """Return the suppliers with the governance of other years."""
+        key = (id(suppliers), id(scores))
+        if key not in self.governed:
+            scored = tuple(
+                dataclasses.replace(one, governance=scores.get(one.place) or _no_score(one.place)) for one in suppliers
+            )
+            self.governed[key] = suppliers, scores, scored
+        return self.governed[key][2]
+
+
+def _stages(
+    material: str,
+    inputs_by_stage: Mapping[str, Sequence[SupplyRiskInputs]],
+    factor: Figure | None = None,
+    same: _Same | None = None,
+) -> list[SupplyRisk]:
+    """The result of each stage: the material's own, else the mean of the members that have shares.
+
+    ``factor`` is what is implied of recycling and substitution; without it the results stop at their cores.
+    """
+    risk = same.risk if same is not None else supply_risk
     result = []
     for own, *members in inputs_by_stage.values():
+        filled = own if factor is None else dataclasses.replace(own, mitigation=factor)
         if own.global_supply:
-            result.append(supply_risk(own))
+            result.append(risk(filled))
         elif assessed := [one for one in members if one.global_supply]:
-            mean = group_supply_risk(material, [supply_risk(one) for one in assessed])
+            mean = group_supply_risk(material, [risk(one) for one in assessed])
             left = ", ".join(one.material for one in members if not one.global_supply)
             notes = (*mean.notes, f"without {left}: no shares") if left else mean.notes
-            result.append(dataclasses.replace(mean, notes=notes))
+            mean = dataclasses.replace(mean, notes=notes)
+            result.append(mean if factor is None else _times(mean, factor))
         elif own.eu_sourcing:
-            result.append(supply_risk(own))
+            result.append(risk(filled))
     return result
+
+
+def _with_members(material: str) -> tuple[str, ...]:
+    return (material, *load_vocabulary().materials[material].members)
 
 
 def _scores(frame: pl.DataFrame, years: Sequence[int]) -> Mapping[str, Figure]:
     return governance_scores(frame, years) if years else {}
 
 
-def _study_rows(frame: pl.DataFrame, materials: Sequence[str], study: str) -> dict[str, list[dict[str, Any]]]:
-    """Material → the rows of the study, found in one pass."""
-    import polars as pl
-
-    found: dict[str, list[dict[str, Any]]] = {material: [] for material in materials}
-    kept = frame.lazy().filter(pl.col("source") == study, pl.col("material").is_in(list(materials)))
-    for row in kept.select(_COLUMNS).collect().iter_rows(named=True):
-        found[row["material"]].append(row)
-    return found
-
-
 def _study_inputs(
-    study_rows: Sequence[dict[str, Any]], material: str, stage: str, form: str | None, scores: Mapping[str, Figure]
+    study_rows: Sequence[Row], material: str, stage: str, form: str | None, scores: Mapping[str, Figure]
 ) -> SupplyRiskInputs:
     """Everything as the study has it."""
     rows = [row for row in study_rows if row["stage"] == stage and row["form"] == form]
@@ -228,21 +242,18 @@ def _study_inputs(
 
 
 def _later_inputs(
-    base: SupplyRiskInputs,
-    frame: pl.DataFrame,
-    year: int | None,
-    scores: Mapping[str, Figure],
-    found: Slots | None,
+    base: SupplyRiskInputs, year: int | None, scores: Mapping[str, Figure], found: Slots, same: _Same | None = None
 ) -> SupplyRiskInputs:
     """The study's inputs carried to another year: global shares of its quantities, governance of its scores."""
     assert base.stage is not None
     restrictions = {one.place: one.restriction for one in base.global_supply}
-    result = concentration(frame, base.material, base.stage, year=year, found=found)
-    union = _governed(base.eu_sourcing, scores)
+    result = concentration_of(found, base.material, base.stage, year=year)
+    same = same or _Same()
+    union = same.with_scores(base.eu_sourcing, scores)
     period = result.period
     if result.missing is not None or not result.shares:
         # the last shares that are known, as for sourcing; leaving them out would pass half the risk for all of it
-        suppliers = _governed(base.global_supply, scores)
+        suppliers = same.with_scores(base.global_supply, scores)
         period = base.period
         notes = [f"global shares: missing {result.missing}"]
         if suppliers:
@@ -268,12 +279,6 @@ def _later_inputs(
     )
 
 
-def _governed(suppliers: Sequence[Supplier], scores: Mapping[str, Figure]) -> tuple[Supplier, ...]:
-    return tuple(
-        dataclasses.replace(one, governance=scores.get(one.place) or _no_score(one.place)) for one in suppliers
-    )
-
-
 def _times(one: SupplyRisk, factor: Figure) -> SupplyRisk:
     """The result of a group, which has no inputs of its own, times what the study implies for it."""
     core = one.terms["core"]
@@ -295,29 +300,13 @@ def _times(one: SupplyRisk, factor: Figure) -> SupplyRisk:
     return dataclasses.replace(one, figure=figure, terms={**one.terms, "mitigation": factor})
 
 
-def _narrow(frame: pl.DataFrame, material: str, study: str) -> pl.DataFrame:
-    """The rows that can matter, so that many stages do not search a whole ledger again."""
-    import polars as pl
-
-    wanted = [material, *load_vocabulary().materials[material].members]
-    return frame.filter(pl.col("material").is_in(wanted) | (pl.col("predicate") == "governance"))
-
-
-def _study_period(frame: pl.DataFrame, study: str) -> str | None:
-    import polars as pl
-
-    found = frame.lazy().filter(pl.col("source") == study, pl.col("predicate").is_in(["share", "supplier_share"]))
-    period = found.select(pl.col("period").max()).collect().item()
-    return None if period is None else str(period)
-
-
 def _within(year: int | None, period: str | None) -> bool:
     if year is None:
         return True
     return period is not None and Period.parse(period).contains(Period.parse(f"{year:04d}"))
 
 
-def _restrictions(rows: Sequence[dict[str, Any]], kind: str) -> dict[str, Figure]:
+def _restrictions(rows: Sequence[Row], kind: str) -> dict[str, Figure]:
     return {
         row["place"]: Figure(
             value=row["value"], low=row["value"], high=row["value"], unit="t", period=row["period"], claims=(row["id"],)
@@ -329,7 +318,7 @@ def _restrictions(rows: Sequence[dict[str, Any]], kind: str) -> dict[str, Figure
 
 
 def _suppliers(
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[Row],
     place_column: str,
     restrictions: Mapping[str, Figure],
     scores: Mapping[str, Figure],
@@ -370,7 +359,7 @@ def _import_reliance(union: Sequence[Supplier], period: str | None) -> Figure:
     whole = sum(one.share.value or 0.0 for one in union)
     domestic = sum(one.share.value or 0.0 for one in union if one.place in members)
     inside = [one.share for one in union if one.place in members]
-    claims = tuple(dict.fromkeys(claim for one in union for claim in one.share.claims))
+    claims = tuple(dict.fromkeys(chain.from_iterable(one.share.claims for one in union)))
     value = 100 * (1 - domestic / whole) if whole else 0.0
     low = 100 - min(100.0, 100 * sum(one.high or 0.0 for one in inside) / whole) if whole else 0.0
     high = 100 - 100 * sum(one.low or 0.0 for one in inside) / whole if whole else 100.0

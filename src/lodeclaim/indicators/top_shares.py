@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.indicators.model import UNKNOWN_CONTROL, Concentration
@@ -29,7 +30,7 @@ def top_share_of(shares: Sequence[Figure], n: int, *, residual: Sequence[Figure]
     if n < 1:
         raise ValueError(f"the number of the largest is at least 1, got {n}")
     known = sorted((one for one in shares if one.value is not None), key=lambda one: -(one.value or 0.0))[:n]
-    claims = tuple(dict.fromkeys(claim for one in shares for claim in one.claims))
+    claims = tuple(dict.fromkeys(chain.from_iterable(one.claims for one in shares)))
     period = next((one.period for one in shares if one.period), None)
     boxes = [interval_of_figure(one, floor=0.0, ceiling=100.0) for one in shares]
     # What belongs to no named country may be a country of its own, or more of one that is named.

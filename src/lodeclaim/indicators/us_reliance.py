@@ -28,6 +28,10 @@ __all__ = ["agreement", "recompute_us_reliance", "reliance_series", "us_net_impo
 
 _FILE = Path(__file__).parent / "data" / "net_import_reliance.yaml"
 _PREDICATES = ("production", "trade", "demand", "stocks", "import_reliance")
+_COLUMNS = (
+    *("material", "predicate", "kind", "form", "period", "locator", "basis", "unit", "id", "value", "comparator"),
+    *("flags", "quote"),
+)
 _NONE = "-"
 Row = dict[str, Any]
 #: (predicate, kind, form, year) → rows of the release
@@ -106,7 +110,7 @@ def us_net_import_reliance(frame: pl.DataFrame, material: str, year: int, *, for
     if series is None:
         what = f"a definition of net import reliance for {material}" + (f" ({form})" if form else "")
         return Figure.unknown(what, unit="%", period=str(year))
-    return _computed(layout, series, _index(frame, layout, material), year)
+    return _computed(layout, series, _indexes(frame, layout, [material]).get(material, {}), year)
 
 
 def agreement(table: pl.DataFrame) -> dict[str, int]:
@@ -128,26 +132,27 @@ def _published(
         rows = rows.filter(pl.col("material") == material)
     if year is not None:
         rows = rows.filter(pl.col("period") == str(year))
-    indexes: dict[str, Index] = {}
+    wanted = rows["material"].drop_nulls().unique().to_list()
+    indexes = _indexes(frame, layout, wanted)
     for row in rows.sort("material", "form", "period", nulls_last=True).iter_rows(named=True):
-        if row["material"] not in indexes:
-            indexes[row["material"]] = _index(frame, layout, row["material"])
-        yield known.get((row["material"], row["form"])), row, indexes[row["material"]]
+        yield known.get((row["material"], row["form"])), row, indexes.get(row["material"], {})
 
 
-def _index(frame: pl.DataFrame, layout: _Layout, material: str) -> Index:
+def _indexes(frame: pl.DataFrame, layout: _Layout, materials: Iterable[str]) -> dict[str, Index]:
+    """Material → its rows on the country, found in one pass."""
     import polars as pl
 
     rows = frame.filter(
         pl.col("source") == layout.vintage,
-        pl.col("material") == material,
+        pl.col("material").is_in(list(materials)),
         pl.col("place") == layout.place,
         pl.col("predicate").is_in(list(_PREDICATES)),
     )
-    found: dict[tuple[str, str | None, str | None, str], list[Row]] = {}
-    for row in rows.iter_rows(named=True):
-        found.setdefault((row["predicate"], row["kind"], row["form"], row["period"]), []).append(row)
-    return found
+    found: dict[str, dict[tuple[str, str | None, str | None, str], list[Row]]] = {}
+    for row in rows.select(_COLUMNS).iter_rows(named=True):
+        key = (row["predicate"], row["kind"], row["form"], row["period"])
+        found.setdefault(row["material"], {}).setdefault(key, []).append(row)
+    return dict(found)
 
 
 def _checked(layout: _Layout, series: _Series | None, published: Row, index: Index) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ Source: Regulation (EU) 2024/1252, Annex II, Section 2, where it is (HHI_WGI,t);
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.quantity import Interval
@@ -30,7 +31,7 @@ def weighted_hhi(suppliers: Sequence[Supplier], *, period: str | None = None) ->
     leave of 100 % counts as many small countries in the value and the low end, as one badly governed country in
     the high end.
     """
-    claims = tuple(dict.fromkeys(claim for one in suppliers for part in _parts(one) for claim in part.claims))
+    claims = tuple(dict.fromkeys(chain.from_iterable(part.claims for one in suppliers for part in _parts(one))))
     known = {"unit": "score", "period": period, "claims": claims}
     if not suppliers:
         return Figure.unknown("shares of countries in supply", **known)

@@ -134,22 +134,22 @@ def _year_for(month: int, published: str | None, last_year: str | None) -> int |
 def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
     if published is None:
         return []
-    end = Period.parse(published).end
+    known = Period.parse(published)
+    end = known.end
     if end is None:
         return []
     years = {"today": 0, "this_year": 0, "early_this_year": 0, "versus": 0, "last_year": -1, "next_year": 1}
     found = []
     for hit in words:
         value = str(hit.value)
-        period = str(end.year + years[value]) if value in years else _recent(value, published)
+        period = str(end.year + years[value]) if value in years else _recent(value, known)
         if period is not None:
             found.append(DateMention(hit.start, hit.end, period, "at", value.replace("_", " ")))
     return found
 
 
-def _recent(value: str, published: str) -> str | None:
+def _recent(value: str, known: Period) -> str | None:
     """Return the day or month that "yesterday" or "last month" means; None for other words."""
-    known = Period.parse(published)
     if known.end is None or known.granularity not in ("day", "month"):
         return None
     last = known.end

@@ -40,6 +40,12 @@ class Denominators:
                 rf"(?P<stem>(?:[iy]?{trie(self._parts)}){{1,5}}?)(?P<end>{trie(self._ends)})(?!\w)"
             )
 
+    @property
+    def patterns(self) -> list[str]:
+        """Return patterns, without named groups, that match wherever a denominator starts."""
+        known = [pattern.pattern for pattern in (self._pair, self._compound) if pattern]
+        return [re.sub(r"\?P<\w+>", "?:", pattern) for pattern in known]
+
     def at(self, text: str, position: int) -> tuple[float, int] | None:
         """Return the denominator that starts at the position of the text in lower case, and where it ends."""
         if self._pair and (match := self._pair.match(text, position)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
 
@@ -17,13 +18,10 @@ class Hits(list[Hit]):
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         super().__init__(hits)
-        self._by: dict[str, list[Hit]] = {}
+        self._by: defaultdict[str, list[Hit]] = defaultdict(list)
+        by = self._by
         for hit in hits:
-            found = self._by.get(hit[2])
-            if found is None:
-                self._by[hit[2]] = [hit]
-            else:
-                found.append(hit)
+            by[hit[2]].append(hit)
 
     def of(self, *categories: str) -> Sequence[Hit]:
         """Return the hits of the categories, in order of start."""

@@ -161,14 +161,25 @@ class LexiconBuilder:
             self._entries.setdefault(pattern, []).append(entry)
 
 
+class _Condition(NamedTuple):
+    """An entry that a match alone does not make a hit; ``longest`` bounds what may follow it in its word."""
+
+    category: str
+    value: Any
+    how: str
+    surface: str | None
+    proper: bool
+    longest: int | None
+
+
 class Lexicon:
     """Finds every entry of a language in a text."""
 
     def __init__(self, entries: dict[str, list[_Entry]]) -> None:
         self._patterns = list(entries)
-        # most patterns have one plain entry each, which needs no second look
+        # most patterns have plain entries alone, which need no second look
         self._plain = [_plain(group) for group in entries.values()]
-        self._whole = [[entry for entry in group if entry.pieces is None] for group in entries.values()]
+        self._whole = [[_condition(entry) for entry in group if entry.pieces is None] for group in entries.values()]
         self._split = [
             [(entry.pieces.needles[0], entry) for entry in group if entry.pieces is not None]
             for group in entries.values()
@@ -185,29 +196,27 @@ class Lexicon:
         """
         padded = f" {fold(text) if folded is None else folded} "
         found: list[Hit] = []
-        plain, take, new = self._plain, found.append, tuple.__new__
+        plain, whole, take, new = self._plain, self._whole, found.append, tuple.__new__
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             known = plain[index]
             if known is not None:
                 for category, value in known:
                     take(new(Hit, (start, end - 2, category, value, "word", "")))
                 continue
-            for entry in self._whole[index]:
-                raw_start, raw_end, rest = _where(entry, start, end, padded)
-                if entry.how == "adjective" and len(rest) > _ADJECTIVE_REST:
-                    continue
-                if _spelled(entry, text, raw_start):
-                    take(Hit(raw_start, raw_end, entry.category, entry.value, entry.how, rest))
+            # one pattern stands at one place, whichever of its entries it is
+            raw_start, raw_end, rest = _where(self._patterns[index], start, end, padded)
+            for category, value, how, surface, proper, longest in whole[index]:
+                if (
+                    (longest is None or len(rest) <= longest)
+                    and (surface is None or text.startswith(surface, raw_start))
+                    and not (proper and text[raw_start].islower())
+                ):
+                    take(new(Hit, (raw_start, raw_end, category, value, how, rest)))
             if split := self._split[index]:
-                # one pattern stands at one place, whichever of its entries it is
-                raw_start, raw_end, rest = _where(split[0][1], start, end, padded)
                 window = padded[raw_end : raw_end + _SPLIT_REACH]
                 for needle, entry in split:
-                    if needle not in window or entry.pieces is None or not _spelled(entry, text, raw_start):
-                        continue
-                    match = entry.pieces.search(window)
-                    if match is not None and not _crosses_sentence(text[raw_end : raw_end + match.end()]):
-                        take(Hit(raw_start, raw_end + match.end() - 1, entry.category, entry.value, "split", rest))
+                    if needle in window and (hit := _split_hit(entry, text, window, raw_start, raw_end, rest)):
+                        take(hit)
         found.sort(key=itemgetter(1), reverse=True)
         found.sort(key=itemgetter(0))
         return Hits(_without_nested(found))
@@ -220,16 +229,33 @@ def _plain(group: list[_Entry]) -> list[tuple[str, Any]] | None:
     return [(entry.category, entry.value) for entry in group]
 
 
-def _where(entry: _Entry, start: int, end: int, padded: str) -> tuple[int, int, str]:
-    """Start and end in the text of what a pattern matched, and what follows it in its word."""
-    how = entry.how
-    raw_start, raw_end = start + entry.lead - 1, end - entry.trail - 1
-    if how == "word":
-        return raw_start, raw_end, ""
-    if how == "head":
-        return min(raw_start, padded.rfind(" ", 0, raw_end)), raw_end, ""
+def _condition(entry: _Entry) -> _Condition:
+    longest = _ADJECTIVE_REST if entry.how == "adjective" else None
+    return _Condition(entry.category, entry.value, entry.how, entry.surface, entry.proper, longest)
+
+
+def _where(pattern: str, start: int, end: int, padded: str) -> tuple[int, int, str]:
+    """Start and end in the text of what a pattern matched, and what follows it in its word.
+
+    The spaces of a pattern tell what it is: a word has them on both sides, the head of a compound behind it, the
+    beginning of a word before it.
+    """
+    if pattern[-1] == " ":
+        if pattern[0] == " ":
+            return start, end - 2, ""
+        return min(start - 1, padded.rfind(" ", 0, end - 2)), end - 2, ""
     token_end = padded.find(" ", end)
-    return raw_start, token_end - 1, padded[end:token_end]
+    return start, token_end - 1, padded[end:token_end]
+
+
+def _split_hit(entry: _Entry, text: str, window: str, start: int, end: int, rest: str) -> Hit | None:
+    """Return the hit of a split trigger whose first piece stands at ``start:end``, where the others follow it."""
+    if entry.pieces is None or not _spelled(entry, text, start):
+        return None
+    match = entry.pieces.search(window)
+    if match is None or _crosses_sentence(text[end : end + match.end()]):
+        return None
+    return Hit(start, end + match.end() - 1, entry.category, entry.value, "split", rest)
 
 
 def _spelled(entry: _Entry, text: str, start: int) -> bool:
@@ -260,21 +286,21 @@ _NAMES = {
 
 def _without_nested(hits: list[Hit]) -> list[Hit]:
     """Drop hits strictly inside a longer name or phrase, and guarded stems that no known head follows."""
-    heads = {hit.end for hit in hits if hit.how == "head"}
+    heads = {hit[1] for hit in hits if hit[4] == "head"}
     kept: list[Hit] = []
     name_start = name_end = -1
     covers: dict[str, tuple[int, int]] = {}
     for hit in hits:
-        start, end, category = hit.start, hit.end, hit.category
-        if name_start <= start and end <= name_end and (start != name_start or end != name_end):
+        start, end, category, _, how, _ = hit
+        if end <= name_end and name_start <= start and (start != name_start or end != name_end):
             continue
         own = covers.get(category)
-        if own is not None and own[0] <= start and end <= own[1] and own != (start, end):
+        if own is not None and end <= own[1] and own[0] <= start and own != (start, end):
             continue
-        if hit.how == "guarded" and end not in heads:
+        if how == "guarded" and end not in heads:
             continue
         kept.append(hit)
-        if hit.how in ("word", "prefix"):
+        if how in ("word", "prefix"):
             if category in _NAMES:
                 if end > name_end:
                     name_start, name_end = start, end

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from lodeclaim.reading.number_words import NumberWords
 
-__all__ = ["MoneySign", "after_codes", "minor_part", "sign_after", "sign_before"]
+__all__ = ["MoneySign", "ends_in_code", "minor_part", "sign_after", "sign_before"]
 
 
 class MoneySign(NamedTuple):
@@ -151,13 +150,13 @@ _AFTER = re.compile(
     rf"|\$\s?(?i:(?P<after>US|A|C|NZ|HK|CAD|USD|AUD))(?![^\W\d_])|(?P<dollar>\$)"
     rf"|(?P<sign>{_signs})|(?P<lead>{_leads})?(?P<code>{_codes})\$?)(?![^\W\d_]))"
 )
-_CAPITALS_BEFORE_DIGIT = re.compile(r"(?:[A-Z]{3}|R[Ms])(?=\d)")
 _CODE = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes}|RM|Rs)$")
 _SIGN_ENDS = frozenset("$.") | {sign[-1] for sign in _SIGNS}
 _SIGN_STARTS = frozenset("$") | {sign[0] for sign in _SIGNS}
 _CLOSED = re.compile(r"[.!?]?\s*$|[.!?;]\s")
 #: The longest sign and its spaces.
 _REACH = 10
+_CODE_REACH = 5
 
 
 def sign_before(text: str, position: int) -> MoneySign | None:
@@ -186,11 +185,9 @@ def sign_after(text: str, position: int) -> MoneySign | None:
     return _sign(match, 0) if match else None
 
 
-def after_codes(text: str) -> Iterator[int]:
-    """Yield where digits begin right behind a currency code, which otherwise count as part of a name: "USD115"."""
-    for match in _CAPITALS_BEFORE_DIGIT.finditer(text):
-        if _CODE.search(text, max(0, match.start() - 2), match.end()):
-            yield match.end()
+def ends_in_code(text: str, position: int) -> bool:
+    """Tell whether digits at the position stand right behind a currency code, and not behind part of a name."""
+    return _CODE.search(text, max(0, position - _CODE_REACH), position) is not None
 
 
 def minor_part(text: str, position: int, words: NumberWords) -> tuple[float, int] | None:

@@ -111,10 +111,15 @@ class NumberWords:
             if data.get(key)
         ]
         self._plain = re.compile(rf"{_SPACE}{{0,2}}-{_SPACE}{{0,2}}|{_SPACE}{{1,3}}")
+        joints = [pattern.pattern for _, pattern in self._joiners] + [self._plain.pattern]
         of = _trie(data.get("of") or ()) if data.get("of") else None
         self._of = re.compile(rf"{_SPACE}(?:{of}){_SPACE}") if of else None
         point = data.get("point")
         self._point = re.compile(rf"{spaced}(?:{_trie(point)}){spaced}") if point else None
+        joints += [pattern.pattern for pattern in (self._of, self._point) if pattern]
+        parts = [r"\d", _trie({**loose, **atoms}), *(self._denominators.patterns if self._denominators else ())]
+        #: Whatever may follow a word of a number; most numbers are one word, which this tells at once.
+        self._continued = re.compile(rf"(?:{'|'.join(joints)})?(?:{'|'.join(parts)})")
         minus = data.get("minus")
         #: A word for "minus" right before a number, where it is not part of "at least" ("au moins", "al menos").
         guard = "".join(f"(?<!{re.escape(word)} )" for word in data.get("minus_not_after") or ())
@@ -184,6 +189,9 @@ class NumberWords:
         if first is None or state is None:
             return None
         position = first[1]
+        if not self._continued.match(text, position):
+            whole = not state.article and (_ends(text, position) or not state.written)
+            return _written(start, position, state) if whole else None
         best: tuple[int, NumberState] | None = None
         before_join: tuple[int, NumberState] | None = None
         between = self._between is not None and self._between.search(text, max(0, start - 14), start) is not None
@@ -212,10 +220,7 @@ class NumberWords:
             return None
         if before_join is not None and best[0] > before_join[0] and self._multiplied(text, *best):
             best = before_join
-        position, state = best
-        multiplier = state.top if state.top and state.products == 1 and state.group is None else 1.0
-        value = float(f"{state.value:.15g}")
-        return WrittenNumber(start, position, value, multiplier or 1.0, state.fraction)
+        return _written(start, *best)
 
     def _atom_at(self, text: str, position: int) -> tuple[Atom, int] | None:
         match = (self._loose and self._loose.match(text, position)) or self._atom.match(text, position)
@@ -305,6 +310,11 @@ class NumberWords:
             else:
                 break
         return (-1.0, at) if first[0].kind == "scale" and parts == 1 else (state.value, end)
+
+
+def _written(start: int, end: int, state: NumberState) -> WrittenNumber:
+    multiplier = state.top if state.top and state.products == 1 and state.group is None else 1.0
+    return WrittenNumber(start, end, float(f"{state.value:.15g}"), multiplier or 1.0, state.fraction)
 
 
 def _ends(text: str, position: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 __all__ = ["DIGITS", "find_digits", "parse_number"]
 
@@ -17,14 +17,21 @@ DIGITS = re.compile(
 )
 
 
-def find_digits(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of every number written in digits, with its separators; none behind a letter."""
+def find_digits(text: str, behind: Callable[[str, int], bool] | None = None) -> Iterator[tuple[int, int]]:
+    """Yield start and end of every number written in digits, with its separators.
+
+    None stands behind a letter, but where ``behind`` says of text and position that the letters are a sign.
+    """
     # a search for one digit is many times faster than one for the whole form
     at = _DIGIT.search(text)
     while at is not None:
         match = DIGITS.match(text, at.start())
         start, end = match.span() if match else at.span()
-        if end - start <= _MOST_DIGITS and not (start and (text[start - 1].isalnum() or text[start - 1] in "_.,/")):
+        before = text[start - 1] if start else " "
+        free = not (before.isalnum() or before in "_.,/") or (
+            behind is not None and before.isalpha() and behind(text, start)
+        )
+        if free and end - start <= _MOST_DIGITS:
             yield start, end
         at = _DIGIT.search(text, end)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage, load_language
 from lodeclaim.reading.model import Hit, Quantity, UnitClass
-from lodeclaim.reading.money_signs import after_codes, minor_part, sign_after, sign_before
+from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
 from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
 from lodeclaim.reading.numbers import find_digits, parse_number
@@ -36,6 +35,11 @@ _CLAUSE_END = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
 _WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+#: What is counted stands at most three words behind its number.
+_COUNT_REACH = 200
+#: A sign that gives a number its unit, or opens brackets around one.
+_MARKED = re.compile(r"\s*[%°]|[ \u00a0]?[(\[{<]")
+_COMPARING = re.compile(r"([<>≥≤~≈])\s?$")
 
 
 def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) -> list[Quantity]:
@@ -119,13 +123,8 @@ def _numbers(text: str, language: ReaderLanguage) -> Iterator[tuple[int, int, fl
         for number in load_number_words(language.code).find(text)
     ]
     words += [(form.start, form.end, form.value, 1.0) for form in find_forms(text, language.decimal) if form.proper]
-    digits = [(start, end, None, 1.0) for start, end in find_digits(text)]
-    behind_codes = [
-        (at + start, at + end, None, 1.0)
-        for at in after_codes(text)
-        for start, end in islice(find_digits(text[at : at + 30]), 1)
-    ]
-    yield from sorted([*words, *digits, *behind_codes], key=lambda item: (item[0], -item[1]))
+    digits = [(start, end, None, 1.0) for start, end in find_digits(text, ends_in_code)]
+    yield from sorted([*words, *digits], key=lambda item: (item[0], -item[1]))
 
 
 @lru_cache(maxsize=1024)
@@ -158,6 +157,8 @@ def _quantity(
     unit: str | None = None
     currency: str | None = None
     glued = _GLUED.match(text, end) if word_value is None else None
+    if not scaled and glued is None and _stands_bare(text, start, end, around):
+        return None
     if glued:
         letters = glued.group()
         if letters in GLUED_UNITS:
@@ -264,6 +265,17 @@ def _quantity(
     )
 
 
+def _stands_bare(text: str, start: int, end: int, around: Around) -> bool:
+    """Tell at once of a number that it has no unit, no sign and nothing to count, as most numbers and all years."""
+    return (
+        _skip(text, end) not in around.starts
+        and not around.counts_within(end, _COUNT_REACH)
+        and not _MARKED.match(text, end)
+        and sign_after(text, end) is None
+        and sign_before(text, start) is None
+    )
+
+
 def _percent_before(
     text: str,
     start: int,
@@ -346,7 +358,7 @@ def _comparator(
     after = around.at(_skip(text, end), "after_comparators")
     if after is not None:
         return str(after.value), (after.start, after.end)
-    sign = re.compile(r"([<>≥≤~≈])\s?$").search(text, max(0, start - 2), start)
+    sign = _COMPARING.search(text, max(0, start - 2), start)
     if sign:
         return {"≥": ">=", "≤": "<=", "≈": "~"}.get(sign.group(1), sign.group(1)), (start - 2, start)
     return "=", None

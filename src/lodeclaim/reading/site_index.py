@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 
 from ahocorasick_rs import AhoCorasick
@@ -14,7 +14,8 @@ from lodeclaim.vocabulary.model import Site
 __all__ = ["SiteIndex", "index_of"]
 
 _SHORTEST_CORE = 5
-_MOST_KEPT = 200_000
+#: Names whose likenesses are kept.
+_MOST_KEPT = 4_000
 
 
 class SiteIndex:
@@ -22,10 +23,13 @@ class SiteIndex:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.sites: tuple[Site, ...] = tuple(vocabulary.sites.values())
-        self.regions = {site.id: (site.region, *site.region_aliases) if site.region else () for site in self.sites}
+        self._regions: dict[str, set[str]] = {}
+        for site in self.sites:
+            for region in (site.region, *site.region_aliases) if site.region else ():
+                self._regions.setdefault(region, set()).add(site.id)
         self.directions = {site.id: spell(site.name).directions for site in self.sites}
         self._names: dict[str, tuple[tuple[Spelling, str], ...]] = {}
-        self._known: dict[tuple[str, str], tuple[float, str]] = {}
+        self._known: dict[str, dict[str, tuple[float, str]]] = {}
 
     @cached_property
     def cores(self) -> dict[str, tuple[Site, ...]]:
@@ -50,16 +54,26 @@ class SiteIndex:
     def _by_core(self) -> list[tuple[Site, ...]]:
         return list(self.cores.values())
 
-    def likeness(self, name: str, site: Site) -> tuple[float, str]:
-        """Return how alike the name is to the nearest name of the site, and which that is."""
-        key = (name, site.id)
-        found = self._known.get(key)
-        if found is None:
-            own = spell(name)
-            found = max((similarity(own, spelling), other) for spelling, other in self._spelled(site))
-            if len(self._known) < _MOST_KEPT:
-                self._known[key] = found
-        return found
+    def in_regions_of(self, words: str) -> set[str]:
+        """Return the ids of the sites whose region the words name."""
+        return {site for region, sites in self._regions.items() if region in words for site in sites}
+
+    def likenesses(self, name: str) -> Callable[[Site], tuple[float, str]]:
+        """Return what tells of a site how alike the name is to its nearest name, and which that is."""
+        if len(self._known) > _MOST_KEPT:
+            self._known.clear()
+        known = self._known.setdefault(name, {})
+
+        def likeness(site: Site) -> tuple[float, str]:
+            found = known.get(site.id)
+            if found is None:
+                own = spell(name)
+                found = known[site.id] = max(
+                    (similarity(own, spelling), other) for spelling, other in self._spelled(site)
+                )
+            return found
+
+        return likeness
 
     def _spelled(self, site: Site) -> tuple[tuple[Spelling, str], ...]:
         found = self._names.get(site.id)

@@ -137,17 +137,20 @@ def _rank(
 def _ranked(
     candidate: Candidate, pool: Sequence[Site], after: str, mentioned: dict[str, int], index: SiteIndex
 ) -> tuple[tuple[float, str, str], ...]:
+    likeness = index.likenesses(candidate.name)
     directions = spell(candidate.name).directions
+    named_region = index.in_regions_of(after)
     ranked = []
     for site in pool:
-        likeness, name = index.likeness(candidate.name, site)
-        here = any(region in after for region in index.regions[site.id])
-        before = mentioned.get(site.id, candidate.start) < candidate.start
-        same = not directions.isdisjoint(index.directions[site.id])
-        score = likeness + _REGION * here + _BEFORE * before + _DIRECTION * same
-        ranked.append((score, site.id, likeness, name, here, before, same))
-    ranked.sort(key=lambda item: (-item[0], item[1]))
-    return tuple((item[0], item[1], _why(candidate.name, *item[2:])) for item in ranked[:5])
+        like, name = likeness(site)
+        here = site.id in named_region
+        before = site.id in mentioned and mentioned[site.id] < candidate.start
+        same = bool(directions) and not directions.isdisjoint(index.directions[site.id])
+        ranked.append(
+            (-(like + _REGION * here + _BEFORE * before + _DIRECTION * same), site.id, like, name, here, before, same)
+        )
+    ranked.sort()
+    return tuple((-item[0], item[1], _why(candidate.name, *item[2:])) for item in ranked[:5])
 
 
 def _why(garbled: str, likeness: float, name: str, here: bool, before: bool, same: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -39,6 +40,7 @@ class Around:
         self.dates = Spans((hit.start, hit.end) for hit in found.of("date") if hit.end - hit.start > _SHORT_WORD)
         for hit in found.of(*_GRAMMAR):
             self.starts[hit[0]].append(hit)
+        self._counts = [hit[0] for hit in found.of("count_noun")]
         #: Words for percent by where they end: "percent of 20".
         self.percents = {hit.end: hit for hit in found.of("unit") if hit.value == "%"}
         for hit in found.of("refer_not_quantity"):
@@ -46,6 +48,11 @@ class Around:
         for hit in found.of("comparators"):
             # the longest of those that end here: "no more than", not "more than"
             self.comparators.setdefault(hit[1], hit)
+
+    def counts_within(self, position: int, reach: int) -> bool:
+        """Tell whether a noun for what is counted starts at the position or less than ``reach`` behind it."""
+        at = bisect_left(self._counts, position)
+        return at < len(self._counts) and self._counts[at] < position + reach
 
     def rate_before(self, start: int) -> Hit | None:
         """Return "yearly" before a number; a comparator may stand between."""

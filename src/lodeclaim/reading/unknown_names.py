@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from lodeclaim.reading.found import by_category
 from lodeclaim.reading.model import Hit, Link
-from lodeclaim.reading.spans import Spans
 
 __all__ = ["find_unknown_names"]
 
@@ -32,16 +31,18 @@ def find_unknown_names(text: str, hits: Sequence[Hit], *, nouns_capitalised: boo
     A word at the start of a sentence counts only where the text has it inside one as well. In a language that
     writes its nouns with capitals, only runs of two words or more count.
     """
-    known = Spans((hit.start, hit.end) for hit in by_category(hits).of(*_KNOWN))
+    known = bytearray(len(text))
+    for hit in by_category(hits).of(*_KNOWN):
+        known[hit[0] : hit[1]] = b"\1" * (hit[1] - hit[0])
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
     for match in _NAME.finditer(text):
         start, end = match.span()
+        if nouns_capitalised and text.find(" ", start, end) < 0:
+            continue
+        if end - start < _SHORTEST or known.find(1, start, end) >= 0 or (start and text[start - 1].isalnum()):
+            continue
         name = match.group()
-        if len(name) < _SHORTEST or known.touches(start, end) or (start and text[start - 1].isalnum()):
-            continue
-        if nouns_capitalised and " " not in name:
-            continue
         # most names follow a word and a space: no need to look for what opens a sentence
         follows = start > 1 and text[start - 1] == " " and text[start - 2].isalnum()
         opens = not follows and _OPENS.search(text, max(0, start - 6), start) is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.quantity import Interval
 
@@ -55,29 +57,26 @@ class SlotKey:
     @property
     def order(self) -> tuple[str, ...]:
         """What sorts slots: the fields in their order, empty ones first."""
-        return tuple(
-            part or ""
-            for part in (
-                self.predicate,
-                self.material,
-                self.stage,
-                self.place,
-                self.site,
-                self.actor,
-                self.counterparty,
-                self.kind,
-                self.instrument,
-                self.unit,
-                self.form,
-                self.basis,
-                self.period,
-                self.tense,
-            )
+        return (
+            self.predicate,
+            self.material or "",
+            self.stage or "",
+            self.place or "",
+            self.site or "",
+            self.actor or "",
+            self.counterparty or "",
+            self.kind or "",
+            self.instrument or "",
+            self.unit or "",
+            self.form or "",
+            self.basis or "",
+            self.period or "",
+            self.tense or "",
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+# One for each claim, so it must be cheap to make.
+class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One claim as its slot sees it: converted to the slot's unit and basis, with what it allows.
 
     ``value`` is None where the source gives no number, and ``flags`` then say why (withheld …). ``allows`` are the

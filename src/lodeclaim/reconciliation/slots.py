@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import ABOUT, Interval, interval_of
+from lodeclaim.reconciliation.bulk import in_bulk
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
 from lodeclaim.vocabulary.load import load_vocabulary
 
@@ -35,11 +37,11 @@ _WITHOUT_NUMBER = frozenset({"withheld", "not-available", "insignificant", "incl
 #: Deals: letter of interest, loan and grant over one sum are different things.
 _DEALS = frozenset({"investment", "financing", "transaction", "agreement"})
 
-_READ = (
-    *("id", "source", "predicate", "material", "form", "stage", "place", "site", "actor", "counterparty", "kind"),
-    *("value", "value_max", "unit", "comparator", "basis", "period", "modality", "instrument", "confidence", "flags"),
+#: What a statement is made of beside its slot; the ledger adds the second line.
+_STATED = (
+    *("id", "source", "value", "value_max", "comparator", "modality", "confidence", "flags"),
+    *("origin", "publisher", "published", "voice", "standing", "standing_reason", "merged"),
 )
-_LEDGER_COLUMNS = ("origin", "publisher", "published", "voice", "standing", "standing_reason", "merged")
 
 #: What a document may leave unsaid.
 _VARIANT = ("kind", "stage", "form", "basis")
@@ -67,32 +69,47 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     """
     import polars as pl
 
-    families: dict[SlotKey, Family] = {}
-    columns = [*_READ, *(name for name in _LEDGER_COLUMNS if name in frame.columns)]
+    lacking = [pl.lit(None, pl.String).alias(name) for name in _STATED if name not in frame.columns]
     has_number = pl.col("value").is_not_null() | pl.col("flags").is_not_null()
-    for row in frame.select(columns).filter(has_number).unique("id").sort("id").iter_rows(named=True):
-        flags = tuple((row["flags"] or "").split())
-        if row["value"] is None and not _WITHOUT_NUMBER.intersection(flags):
-            continue
-        placed = _slot(*(row[name] for name in _SLOT), row["modality"] in _OUTLOOK)
-        families.setdefault(placed.family, {}).setdefault(placed.key, []).append(_statement(row, flags, placed))
+    outlook = pl.col("modality").is_in(list(_OUTLOOK)).fill_null(False)
+    needed = frame.select(name for name in dict.fromkeys((*_STATED, *_SLOT)) if name in frame.columns)
+    rows = needed.filter(has_number).unique("id").sort("id").with_columns(*lacking, outlook.alias("_outlook"))
+    with in_bulk():
+        return _placed(rows)
+
+
+def _placed(rows: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
+    """The slots of rows in order of their ids: rows alike in all that places them are placed once."""
+    import polars as pl
+
+    families: dict[SlotKey, Family] = {}
+    stated = list(zip(*(rows[name].to_list() for name in _STATED), strict=True))
+    at = rows.select(pl.int_range(pl.len()).alias("_row"), *_SLOT, "_outlook")
+    groups = at.group_by(*_SLOT, "_outlook", maintain_order=True).agg("_row")
+    for *slot, members in groups.iter_rows():
+        placed = _slot(*slot)
+        if made := [one for row in members if (one := _statement(stated[row], placed)) is not None]:
+            families.setdefault(placed.family, {}).setdefault(placed.key, []).extend(made)
     found: dict[SlotKey, tuple[Statement, ...]] = {}
     for family_key in sorted(families, key=lambda key: key.order):
-        for key, members in _joined(families[family_key]).items():
-            found[key] = tuple(sorted(members, key=lambda one: one.claim))
+        for key, statements in _joined(families[family_key]).items():
+            found[key] = tuple(sorted(statements, key=lambda one: one.claim))
     return found
 
 
 def _family(key: SlotKey) -> SlotKey:
     """The slot without what a document may leave unsaid."""
-    return dataclasses.replace(
-        key,
+    return SlotKey(
+        predicate=key.predicate,
+        material=key.material,
+        place=key.place,
+        site=key.site,
+        actor=key.actor,
+        counterparty=key.counterparty,
         kind=key.kind if key.predicate in _CLASSED else None,
-        stage=None,
+        instrument=key.instrument,
+        unit=key.unit,
         form=key.form if key.predicate in _BY_FORM else None,
-        basis=None,
-        period=UNDATED,
-        tense="actual",
     )
 
 
@@ -107,7 +124,8 @@ def half_last_digit(value: float) -> float:
     """
     if value == 0 or not math.isfinite(value):
         return 0.0
-    exponent = int(Decimal(f"{value:.12g}").normalize().as_tuple().exponent)
+    digits, _, power = f"{value:.11e}".partition("e")
+    exponent = int(power) - len(digits.partition(".")[2].rstrip("0"))
     return float(min(10.0**exponent / 2, abs(value) * ABOUT))
 
 
@@ -166,11 +184,14 @@ def _slot(
     return _Placed(key, _family(key), factor * content, tuple(notes))
 
 
-def _statement(row: Mapping[str, Any], flags: tuple[str, ...], placed: _Placed) -> Statement:
+def _statement(stated: Sequence[Any], placed: _Placed) -> Statement | None:
+    """The claim with the cells of ``_STATED`` as its slot sees it; None where no number can be expected."""
+    claim, source, value, value_max, comparator, modality, confidence, words, *ledger = stated
+    origin, publisher, published, voice, standing, standing_reason, merged = ledger
+    flags = tuple(words.split()) if words else ()
     key, notes = placed.key, placed.notes
-    value, value_max = row["value"], row["value_max"]
-    comparator = row["comparator"] or "="
-    origin = row.get("origin") or "document"
+    comparator = comparator or "="
+    origin = origin or "document"
     allows = tolerant = None
     if value is not None:
         official = origin == "statistics" or "rounded" in flags
@@ -179,26 +200,28 @@ def _statement(row: Mapping[str, Any], flags: tuple[str, ...], placed: _Placed) 
             allows, tolerant = _scaled(allows, scale), _scaled(tolerant, scale)
             value = _plain(value * scale)
             value_max = None if value_max is None else _plain(value_max * scale)
-    if key.period == UNDATED and row.get("published"):
-        notes = (*notes, f"period not stated; published {row['published']}")
+    elif not _WITHOUT_NUMBER.intersection(flags):
+        return None
+    if published and key.period == UNDATED:
+        notes = (*notes, f"period not stated; published {published}")
     return Statement(
-        claim=row["id"],
-        source=row["source"],
-        voice=row.get("voice") or row["source"],
+        claim=claim,
+        source=source,
+        voice=voice or source,
         origin=origin,
-        publisher=row.get("publisher"),
-        published=row.get("published"),
+        publisher=publisher,
+        published=published,
         value=value,
         value_max=value_max,
         comparator=comparator,
         allows=allows,
         tolerant=tolerant,
-        modality=row["modality"] or "actual",
-        confidence=1.0 if row["confidence"] is None else row["confidence"],
+        modality=modality or "actual",
+        confidence=1.0 if confidence is None else confidence,
         flags=flags,
         notes=notes,
-        standing="deprecated" if row.get("merged") else row.get("standing"),
-        standing_reason=f"merged into {row['merged']}" if row.get("merged") else row.get("standing_reason"),
+        standing="deprecated" if merged else standing,
+        standing_reason=f"merged into {merged}" if merged else standing_reason,
     )
 
 
@@ -318,6 +341,8 @@ def _joined(family: Family) -> Family:
     Where two variants say equally little more, that of the statistics is taken; where these are two as well,
     the claim stays apart. Tables say what they count: an empty form there is a total and joins nothing.
     """
+    if len(family) == 1:
+        return family
     official: dict[Variant, bool] = {}
     for key, members in family.items():
         variant = _variant(key)
@@ -365,4 +390,4 @@ def _adds(vague: Variant, exact: Variant) -> int:
 
 
 def _noted(members: Iterable[Statement], note: str) -> list[Statement]:
-    return [dataclasses.replace(one, notes=(*one.notes, note)) for one in members]
+    return [msgspec.structs.replace(one, notes=(*one.notes, note)) for one in members]
