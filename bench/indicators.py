@@ -22,45 +22,47 @@ def compute() -> dict[str, float]:
     begin = time.perf_counter()
     import polars as pl
 
-    from lodeclaim.indicators.composition import Slots
-    from lodeclaim.indicators.concentration import concentration, production_slots
+    from lodeclaim.indicators.composition import Production, Slots
+    from lodeclaim.indicators.concentration import concentration, production_by_material
     from lodeclaim.indicators.economic_importance import economic_importance_of
     from lodeclaim.indicators.governance import governance_scores
     from lodeclaim.indicators.n_minus_one import n_minus_one
-    from lodeclaim.indicators.reliance import supplier_shares_of
+    from lodeclaim.indicators.reliance import supplier_shares_by_table
     from lodeclaim.indicators.reproduction import reproduce_study
     from lodeclaim.indicators.reserve_life import reserve_life
+    from lodeclaim.indicators.reserves import reserves_by_material
+    from lodeclaim.indicators.study_tables import study_tables
     from lodeclaim.indicators.supply_risk_inputs import governance_years, supply_risk_by_year
     from lodeclaim.indicators.us_reliance import recompute_us_reliance
     from lodeclaim.ledger.store import Ledger
-    from lodeclaim.vocabulary.load import load_vocabulary
 
-    words = load_vocabulary().materials
     with Ledger.memory() as ledger:
         frame = ledger.claims()
     clock = Clock({"read": time.perf_counter() - begin})
     study, latest = governance_years(frame, "2016/2020"), governance_years(frame, None)
     scores = {"study_governance": governance_scores(frame, study), "governance": governance_scores(frame, latest)}
     split = frame.filter(pl.col("material").is_not_null()).partition_by("material", as_dict=True)
-    kept: dict[str, Slots] = {}
     clock("governance", len(scores))
     clock("reproduction", len(reproduce_study(frame)))
     clock("US reliance", len(recompute_us_reliance(frame)))
+    tables, held = study_tables(frame), reserves_by_material(frame)
+    clock("tables", 0)
+    sourced = supplier_shares_by_table(frame)
+    clock("suppliers", 0)
+    kept: dict[str, Slots] = {one: Production({}) for (one,) in split} | production_by_material(frame)
+    clock("slots", sum(map(len, kept.values())))
     for (material,), rows in sorted(split.items()):
-        members = [split[one,] for one in words[material].members if (one,) in split]
-        own = pl.concat([rows, *members]) if members else rows
-        found = kept[material] = kept.get(material) or production_slots(rows, material)
-        clock("slots", len(found))
-        risks = supply_risk_by_year(own, material, YEARS, found=kept, **scores)
+        found = kept[material]
+        risks = supply_risk_by_year(frame, material, YEARS, found=kept, tables=tables, **scores)
         clock("supply risk", sum(map(len, risks.values())))
         for year in YEARS:
             for stage in STAGES:
                 clock("concentration", len(concentration(rows, material, stage, year=year, found=found).shares))
                 clock("N-1", n_minus_one(rows, material, stage, year=year, found=found) is not None)
-        clock("reserve life", len(reserve_life(rows, material, found=found)))
-        clock("economic importance", economic_importance_of(rows, material).value is not None)
+        clock("reserve life", len(reserve_life(rows, material, found=found, held=held.get(material, ()))))
+        clock("economic importance", economic_importance_of(rows, material, tables=tables).value is not None)
         for importer in ("EU27", "USA"):
-            clock("suppliers", sum(len(supplier_shares_of(rows, material, importer, stage=stage)) for stage in STAGES))
+            clock("suppliers", sum(len(sourced.get((material, importer, stage, None), ())) for stage in STAGES))
     return {"seconds": time.perf_counter() - begin, "materials": len(split), "results": clock.results, **clock.spent}
 
 

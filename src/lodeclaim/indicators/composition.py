@@ -13,6 +13,7 @@ from lodeclaim.core.period import Period
 from lodeclaim.indicators.model import Composition
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
 from lodeclaim.reconciliation.settle import settle_slot
+from lodeclaim.reconciliation.slots import _noted
 from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["Production", "Slots", "competing_shares", "compose"]
@@ -77,12 +78,9 @@ def competing_shares(found: Slots, stage: str, period: str) -> dict[str, list[St
         implied = key.stage or _SHARE_STAGE.get(key.kind or "")
         if implied != stage:
             continue
-        note = () if key.stage else (f"stage not stated, taken as {implied}",)
-        result.setdefault(key.actor, []).extend(
-            dataclasses.replace(one, notes=(*one.notes, *note))
-            for one in members
-            if one.origin != "statistics" and one.value is not None
-        )
+        spoken = [one for one in members if one.origin != "statistics" and one.value is not None]
+        noted = spoken if key.stage else _noted(spoken, f"stage not stated, taken as {implied}")
+        result.setdefault(key.actor, []).extend(noted)
     return {place: members for place, members in result.items() if members}
 
 
@@ -243,8 +241,8 @@ def _timely(slot: tuple[SlotKey, tuple[Statement, ...]] | None, period: str) -> 
         except ValueError:
             published = None
         if year is not None and published in (year, year + 1):
-            result.append(dataclasses.replace(one, notes=(*one.notes, f"taken to speak of {period}")))
-    return result
+            result.append(one)
+    return _noted(result, f"taken to speak of {period}")
 
 
 def _residual_figure(
