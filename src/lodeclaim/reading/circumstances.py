@@ -66,9 +66,7 @@ def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str 
 def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Modality, Reason | None]:
     """Return how firm the statement is, from the words in the clause around the span."""
     found: list[tuple[int, Modality, Hit]] = []
-    for hit in sentence.hits:
-        if hit.category != "modality":
-            continue
+    for hit in sentence.of("modality"):
         if hit.end <= start:
             between, side = text[hit.end : start], 0
         elif hit.start >= end:
@@ -94,13 +92,9 @@ _SOURCE = re.compile(
 
 def attribution_of(text: str, sentence: Sentence) -> tuple[str | None, Reason | None]:
     """Return who the sentence says said it: the name behind "according to", or before "said"."""
-    for hit in sentence.hits:
-        if hit.category != "attribution":
-            continue
+    for hit in sentence.of("attribution"):
         match = _SOURCE.match(text, hit.end, sentence.end)
-        if match and not any(
-            other.category == "refer_not_quantity" and other.start == match.start(1) for other in sentence.hits
-        ):
+        if match and not any(other.start == match.start(1) for other in sentence.of("refer_not_quantity")):
             name = match.group(1).strip(" ,.")
             return name, Reason(
                 slot="attributed_to",
@@ -118,11 +112,8 @@ def instrument_of(
     """Return the instrument that the words beside the span name: loan, letter of interest, package …"""
     found = [
         hit
-        for hit in sentence.hits
-        if hit.category == "instrument"
-        and hit.value[0] == predicate
-        and hit.start - end >= -70
-        and start - hit.end <= 70
+        for hit in sentence.of("instrument")
+        if hit.value[0] == predicate and hit.start - end >= -70 and start - hit.end <= 70
     ]
     if not found:
         return None, None

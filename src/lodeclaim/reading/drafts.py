@@ -102,10 +102,8 @@ def event_claim(document: Document, sentence: Sentence, event: Event, filled: Fi
 
 def _denied(text: str, sentence: Sentence, quantity: Quantity) -> bool:
     return any(
-        hit.category == "negation"
-        and 0 <= quantity.start - hit.end <= _DENIED
-        and "," not in text[hit.end : quantity.start]
-        for hit in sentence.hits
+        0 <= quantity.start - hit.end <= _DENIED and "," not in text[hit.end : quantity.start]
+        for hit in sentence.of("negation")
     )
 
 
@@ -119,8 +117,8 @@ def _choice_reason(text: str, choice: Choice) -> Reason:
 def _falls(sentence: Sentence, quantity: Quantity) -> bool:
     near = [
         hit
-        for hit in sentence.hits
-        if hit.category == "growth_down" and hit.start - quantity.end >= -60 and quantity.start - hit.end <= 110
+        for hit in sentence.of("growth_down")
+        if hit.start - quantity.end >= -60 and quantity.start - hit.end <= 110
     ]
     if not near:
         return False

@@ -39,7 +39,7 @@ def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Ite
     """Yield the events of a sentence; ``told`` holds what its quantities say already, with their spans."""
     last: dict[tuple[str, str], int] = {}
     covered: dict[str, int] = {}
-    hits = [hit for hit in sentence.hits if hit.category == "event"]
+    hits = sentence.of("event")
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         predicate, kind = hit.value
         if any(
@@ -66,10 +66,9 @@ def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Ite
 def _denied(hit: Hit, sentence: Sentence) -> bool:
     """Tell whether "not" stands before or inside the phrase; one that begins with it means what it says."""
     return any(
-        other.category == "negation"
-        and other.start != hit.start
+        other.start != hit.start
         and (hit.start < other.start < hit.end or 0 <= hit.start - other.end <= _DENIED)
-        for other in sentence.hits
+        for other in sentence.of("negation")
     )
 
 

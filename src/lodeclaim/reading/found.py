@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
@@ -19,6 +20,8 @@ class Hits(list[Hit]):
     def __init__(self, hits: Sequence[Hit]) -> None:
         super().__init__(hits)
         self._by: defaultdict[str, list[Hit]] = defaultdict(list)
+        self._at: dict[str, list[int]] = {}
+        self._starts: list[int] | None = None
         by = self._by
         for hit in hits:
             by[hit[2]].append(hit)
@@ -30,6 +33,27 @@ class Hits(list[Hit]):
         found = [hit for category in categories for hit in self._by.get(category, _NONE)]
         found.sort(key=itemgetter(0))
         return found
+
+
+    def within(self, category: str, start: int, end: int) -> Sequence[Hit]:
+        """Return the hits of a category that begin in a stretch of the text, in order of start."""
+        own = self._by.get(category)
+        if own is None:
+            return _NONE
+        starts = self._at.get(category)
+        if starts is None:
+            starts = self._at[category] = [hit[0] for hit in own]
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return _NONE
+        return own[first : bisect_left(starts, end, first)]
+
+    def beginning(self, start: int, end: int) -> list[Hit]:
+        """Return the hits of any category that begin in a stretch of the text, in order of start."""
+        if self._starts is None:
+            self._starts = [hit[0] for hit in self]
+        first = bisect_left(self._starts, start)
+        return self[first : bisect_left(self._starts, end, first)]
 
 
 def by_category(hits: Sequence[Hit]) -> Hits:

@@ -99,9 +99,7 @@ def choose_predicate(
     best: dict[str, tuple[float, Hit]] = {}
     denied = _denied(sentence)
     second: dict[str, float] = {}
-    for hit in sentence.hits:
-        if hit.category != "trigger":
-            continue
+    for hit in sentence.of("trigger"):
         predicate, weight = hit.value
         prior = fits.get(predicate)
         barred = predicate in _NEEDS_COMPANY and not (parties.company or (parties.site and weight == 1.0))
@@ -141,13 +139,13 @@ def choose_predicate(
 
 
 def _several_countries(sentence: Sentence) -> bool:
-    named = {hit.value for hit in sentence.hits if hit[2] in ("place", "place_adjective", "metonym")}
+    named = {hit.value for kind in ("place", "place_adjective", "metonym") for hit in sentence.of(kind)}
     return len(named - {"WLD"}) >= 2
 
 
 def _denied(sentence: Sentence) -> set[int]:
     """Return where triggers start that stand right behind "not"."""
-    edges = [hit.end for hit in sentence.hits if hit.category == "negation"]
+    edges = [hit.end for hit in sentence.of("negation")]
     return {edge + gap for edge in edges for gap in (1, 2)}
 
 
@@ -179,7 +177,7 @@ def _structure(
         scores["financing"] = scores.get("financing", 0.0) + 0.35
     if quantity.unit_class != "percent":
         return
-    right = [hit for hit in sentence.hits if 0 <= hit.start - quantity.end <= 40]
+    right = sentence.every.beginning(quantity.end, min(quantity.end + 41, sentence.end))
     roles = set(grammar.prepositions.at(text, quantity.end))
     if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
         scores["supplier_share"] += 0.4
@@ -209,9 +207,7 @@ def _structure(
 def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether "to" stands right before the quantity: it is the level reached, not the change."""
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
-    return any(
-        hit.category == "range" and hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.hits
-    ) or "to" in grammar.prepositions.before(text, edge)
+    return any(hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.of("range")) or "to" in grammar.prepositions.before(text, edge)
 
 
 def _default(quantity: Quantity, parties: Parties) -> str | None:

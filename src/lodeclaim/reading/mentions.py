@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from lodeclaim.reading.model import Hit, Link, Sentence
 from lodeclaim.vocabulary.load import Vocabulary
 
-__all__ = ["Mentions", "collect_mentions"]
+__all__ = ["NAMED", "Mentions", "collect_mentions"]
 
 _COMPANY = re.compile(
     r"[A-ZÄÖÅÆØ][\w&'’.-]*\s(?:[A-ZÄÖÅÆØ][\w&'’.-]*\s){0,3}(?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|GmbH|SE|ASA|AB|AS|JSC|LLP|SA|NV|Corporation|Holdings?"
     r"|Resources|Mining|Minerals|Metals|Group)\b"
 )
-_NAMED = {
-    *("material", "formula", "guarded_material", "place", "place_adjective", "metonym", "actor", "office_holder"),
-    *("site", "stage", "form", "kind"),
-}
+#: Categories of hits that name an entity.
+NAMED = frozenset(
+    {
+        *("material", "formula", "guarded_material", "place", "place_adjective", "metonym", "actor", "office_holder"),
+        *("site", "stage", "form", "kind"),
+    }
+)
 _GENERIC = {"critical-raw-materials"}
 
 
@@ -43,21 +46,21 @@ class Mentions:
 def collect_mentions(
     text: str,
     sentence: Sentence,
+    names: Sequence[Hit],
     linked: Sequence[Link],
     unknown: Sequence[Link],
     vocabulary: Vocabulary,
     *,
     telling: bool = True,
 ) -> Mentions:
-    """Return the entities that a sentence names; ``linked`` are the sites behind garbled names.
+    """Return the entities that a sentence names.
 
-    ``unknown`` are the names of the sentence that the vocabulary lacks.
-
-    A sentence that is not ``telling`` makes no claim: its companies need no second look.
+    ``names`` are its hits of the categories ``NAMED``, ``linked`` the sites behind garbled names, ``unknown`` the
+    names of the sentence that the vocabulary lacks. A sentence that is not ``telling`` makes no claim: its companies need no second look.
     """
     start, end = sentence.start, sentence.end
     own = [link for link in linked if start <= link.start < end]
-    hits: Sequence[Hit] = sentence.hits
+    hits = names
     if own:
         hits = [hit for hit in hits if not any(link.start <= hit.start < link.end for link in own)]
     found = Mentions([], [], [], [], [], [], [], [])
@@ -66,8 +69,6 @@ def collect_mentions(
     seen: set[tuple[int, str]] = set()
     for hit in hits:
         kind = hit[2]
-        if kind not in _NAMED:
-            continue
         if kind in ("material", "formula"):
             material, form = hit.value if kind == "formula" else (hit.value, None)
             if (hit.start, material) in seen or (hit.how == "stem" and hit.start in whole):
@@ -133,7 +134,7 @@ def _specific(materials: list[Link]) -> list[Link]:
 
 def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:
     """Take out who only reports: media, and whoever stands right behind "according to"."""
-    edges = [hit.end for hit in sentence.hits if hit.category == "attribution"]
+    edges = [hit.end for hit in sentence.of("attribution")]
     kept = []
     for link in found.actors:
         actor = vocabulary.actors.get(link.entity)
@@ -146,12 +147,9 @@ def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary
 
 def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:
     """Read "the US company" as the company of that country that the sentence names, and not as the country."""
-    nouns = [
-        hit
-        for hit in sentence.hits
-        if (hit.category == "count_noun" and hit.value == "companies")
-        or (hit.category == "anaphora" and hit.value == "company")
-    ]
+    counted = [hit for hit in sentence.of("count_noun") if hit.value == "companies"]
+    nouns = counted + [hit for hit in sentence.of("anaphora") if hit.value == "company"]
+    nouns.sort(key=lambda hit: hit.start)
     described: list[tuple[Link, Link]] = []
     for place in found.places:
         noun = next((hit for hit in nouns if 0 <= hit.start - place.end <= 12), None)

@@ -78,9 +78,9 @@ class _Reading:
                 yield from self._sentence(sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
-        telling = bool(sentence.quantities) or any(hit[2] == "event" for hit in sentence.hits)
+        telling = bool(sentence.quantities) or bool(sentence.of("event"))
         mentions = self.scan.mentions(sentence, telling=telling)
-        elsewhere = any(hit[2] == "off_topic" for hit in sentence.hits) and not (mentions.materials or mentions.sites)
+        elsewhere = bool(sentence.of("off_topic")) and not (mentions.materials or mentions.sites)
         if not telling or elsewhere:
             self._remember(sentence, mentions)
             return
@@ -146,7 +146,7 @@ class _Reading:
     def _parties(self, sentence: Sentence, mentions: Mentions) -> Parties:
         actors = [self.vocabulary.actors.get(link.entity) for link in mentions.actors]
         kinds = {actor.kind for actor in actors if actor is not None}
-        pointing = {str(hit.value) for hit in sentence.hits if hit.category == "anaphora"}
+        pointing = {str(hit.value) for hit in sentence.of("anaphora")}
         here, neighbour = self.discourse.paragraph, self.discourse.sentence
         return Parties(
             company=bool(mentions.actors or mentions.names or "company" in pointing or "actor" in neighbour),

@@ -10,7 +10,7 @@ from lodeclaim.reading.blocks import split_blocks
 from lodeclaim.reading.dates import find_dates
 from lodeclaim.reading.fold import fold
 from lodeclaim.reading.language import ReaderLanguage
-from lodeclaim.reading.mentions import Mentions, collect_mentions
+from lodeclaim.reading.mentions import NAMED, Mentions, collect_mentions
 from lodeclaim.reading.model import Block, Sentence
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.sentences import split_sentences
@@ -40,7 +40,8 @@ class Scan:
         self.dates = find_dates(text, self.hits, document.published, self.grammar)
         self.linked = link_sites(text, folded, self.hits, self.every_block, self.vocabulary, self.grammar)
         self.unknown = find_unknown_names(text, self.hits, nouns_capitalised=language.nouns_capitalised)
-        self._hit_starts = [hit[0] for hit in self.hits]
+        self._names = [hit for hit in self.hits if hit[2] in NAMED]
+        self._name_starts = [hit[0] for hit in self._names]
         self._quantity_starts = [quantity.start for quantity in self.quantities]
         self._date_starts = [mention[0] for mention in self.dates]
         self._unknown_starts = [link[1] for link in self.unknown]
@@ -60,13 +61,13 @@ class Scan:
 
     def sentences(self, block: Block) -> Iterator[Sentence]:
         """Yield the sentences of a block with what was found in each."""
-        hits, quantities, dates = self._hit_starts, self._quantity_starts, self._date_starts
+        quantities, dates = self._quantity_starts, self._date_starts
         for start, end in split_sentences(self.text, block.start, block.end, self.grammar):
             yield Sentence(
                 start,
                 end,
                 block,
-                self.hits[bisect_left(hits, start) : bisect_left(hits, end)],
+                self.hits,
                 self.quantities[bisect_left(quantities, start) : bisect_left(quantities, end)],
                 self.dates[bisect_left(dates, start) : bisect_left(dates, end)],
             )
@@ -75,4 +76,6 @@ class Scan:
         """Return the entities that a sentence names."""
         first = bisect_left(self._unknown_starts, sentence.start)
         unknown = self.unknown[first : bisect_left(self._unknown_starts, sentence.end)] if telling else ()
-        return collect_mentions(self.text, sentence, self.linked, unknown, self.vocabulary, telling=telling)
+        first = bisect_left(self._name_starts, sentence.start)
+        names = self._names[first : bisect_left(self._name_starts, sentence.end, first)]
+        return collect_mentions(self.text, sentence, names, self.linked, unknown, self.vocabulary, telling=telling)

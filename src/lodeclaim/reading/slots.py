@@ -141,7 +141,7 @@ class Filler:
 
     def anaphor(self, kind: str) -> bool:
         """Tell whether the sentence points back to an entity of the kind: "the mine", "das Projekt"."""
-        return any(hit.category == "anaphora" and _ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.hits)
+        return any(_ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.of("anaphora"))
 
     def material(self, filled: Filled, *, required: bool = True) -> None:
         """Fill the material: beside the span, in the sentence, the site's only one, or carried over."""
@@ -180,11 +180,11 @@ class Filler:
                 filled.put(self.text, "site", known, "pair named before")
         elif self.anaphor("site"):
             self.recall(filled, "site", "site")
-        elif any(hit.category == "site_words" for hit in self.sentence.hits):
+        elif self.sentence.of("site_words"):
             self.recall(filled, "site", "site", beyond_paragraph=False)
 
     def _both(self) -> bool:
-        return any(hit.category == "anaphora" and hit.value == "projects" for hit in self.sentence.hits)
+        return any(hit.value == "projects" for hit in self.sentence.of("anaphora"))
 
     def stage(self, filled: Filled) -> None:
         """Fill the stage from the nearest stage word or compound."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from lodeclaim.core.errors import UnknownName
-from lodeclaim.reconciliation.evidence import gather
-from lodeclaim.reconciliation.finding import SEVERITY
+from lodeclaim.reconciliation.bulk import in_bulk
+from lodeclaim.reconciliation.evidence import Evidence, gather
+from lodeclaim.reconciliation.finding import SEVERITY, Check
 from lodeclaim.reconciliation.model import Conflict
 
 if TYPE_CHECKING:
@@ -45,12 +46,17 @@ def conflicts(
     known = {check.name for check in CHECKS}
     if wanted is not None and (unknown := sorted(wanted - known)):
         raise UnknownName(f"no check has the name {unknown[0]!r}", remedy=f"There are {', '.join(sorted(known))}")
-    evidence = gather(frame, ledger_texts, _languages(ledger_texts or {}, languages or {}))
+    spoken = _languages(ledger_texts or {}, languages or {})
+    with in_bulk():
+        return _found(gather(frame, ledger_texts, spoken), [one for one in CHECKS if wanted is None or one.name in wanted])
+
+
+def _found(evidence: Evidence, checks: Iterable[Check]) -> list[Conflict]:
+    """What the checks find, gravest first, less what another finding tells better."""
     found: dict[str, Conflict] = {}
-    for check in CHECKS:
-        if wanted is None or check.name in wanted:
-            for one in check.run(evidence):
-                found.setdefault(one.id, one)
+    for check in checks:
+        for one in check.run(evidence):
+            found.setdefault(one.id, one)
     telling: dict[str, list[Conflict]] = {}
     for one in found.values():
         if one.check in _TELLING:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import combinations
 
 from lodeclaim.reconciliation.evidence import Evidence, Item
 from lodeclaim.vocabulary.load import load_vocabulary
@@ -39,15 +40,15 @@ def voices(evidence: Evidence) -> dict[str, str]:
     for voice in sorted(numbers):
         for one in numbers[voice]:
             holders.setdefault(one, []).append(voice)
-    shared: dict[tuple[str, str], int] = {}
+    # Who has fewer unusual numbers than make two one voice need not be compared.
+    rich = {voice for voice, own in numbers.items() if len(own) >= SHARED}
+    shared: Counter[tuple[str, str]] = Counter()
     for names in holders.values():
         if len(names) <= 50:  # what everybody says tells nothing of who copied whom
-            for at, first in enumerate(names):
-                for second in names[at + 1 :]:
-                    shared[first, second] = shared.get((first, second), 0) + 1
+            shared.update(combinations([name for name in names if name in rich], 2))
     parent = {voice: voice for voice in set(root.values())}
-    for (first, second), count in sorted(shared.items()):
-        if count >= SHARED and count >= SHARE * min(len(numbers[first]), len(numbers[second])):
+    for (first, second), count in sorted(pair for pair in shared.items() if pair[1] >= SHARED):
+        if count >= SHARE * min(len(numbers[first]), len(numbers[second])):
             low, high = sorted((_root(parent, first), _root(parent, second)))
             parent[high] = low
     found = {source: _root(parent, voice) for source, voice in root.items()}
@@ -64,6 +65,7 @@ def independent(items: Iterable[Item], voice_of: Mapping[str, str]) -> dict[str,
     return found
 
 
+@lru_cache(maxsize=65536)
 def unusual(value: float) -> bool:
     """Tell whether a number has three or more digits that count.
 
@@ -72,7 +74,7 @@ def unusual(value: float) -> bool:
     """
     if value == 0 or not math.isfinite(value):
         return False
-    return len(Decimal(f"{value:.12g}").normalize().as_tuple().digits) >= _DIGITS
+    return len(f"{value:.11e}".partition("e")[0].lstrip("-").replace(".", "").rstrip("0")) >= _DIGITS
 
 
 def translated_from_chinese(item: Item) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,10 @@ import msgspec
 
 from lodeclaim.claims.model import Participant, Reason
 from lodeclaim.core.period import Period
+from lodeclaim.reconciliation.bulk import in_bulk
 from lodeclaim.reconciliation.model import SlotKey, Statement
 from lodeclaim.reconciliation.slots import slots
-from lodeclaim.reconciliation.standing import standing_of
+from lodeclaim.reconciliation.standing import credible_of
 from lodeclaim.vocabulary.load import load_vocabulary
 
 if TYPE_CHECKING:
@@ -25,24 +25,22 @@ __all__ = ["Evidence", "Item", "gather", "period_of"]
 #: Claims of one text within so many characters speak of one matter, where no sentence end parts them.
 NEAR = 250
 
-_SLOTS = (
-    *("source", "quote", "predicate", "material", "form", "stage", "place", "site", "actor", "counterparty", "kind"),
-    *("value", "value_max", "unit", "comparator", "basis", "period", "modality", "instrument", "attributed_to"),
-    *("publisher", "published"),
+#: The cells of a row that an item takes over as they are, in the order of its fields.
+_CELLS = (
+    *("id", "source", "publisher", "published", "quote", "predicate", "material", "form", "stage", "place", "site"),
+    *("actor", "counterparty", "kind", "value", "value_max", "unit", "comparator", "basis", "period", "modality"),
+    *("instrument", "attributed_to", "reasons"),
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+# One for each claim, so it must be cheap to make.
+class Item(msgspec.Struct, frozen=True, gc=False):
     """One claim of a document as the checks see it: its slots, its place, and its statement if it has a number."""
 
     claim: str
     source: str
-    voice: str
     publisher: str | None
     published: str | None
-    start: int
-    end: int
     quote: str
     predicate: str
     material: str | None
@@ -62,9 +60,12 @@ class Item:
     modality: str
     instrument: str | None
     attributed_to: str | None
+    reasons: str | None
+    voice: str
+    start: int
+    end: int
     flags: tuple[str, ...]
     others: tuple[tuple[str, str], ...]
-    reasons: str | None
     key: SlotKey | None
     statement: Statement | None
 
@@ -117,6 +118,19 @@ class Evidence:
     def numbers(self) -> tuple[Item, ...]:
         """The claims that give a number."""
         return tuple(item for item in self.items if item.value is not None)
+
+    @cached_property
+    def by_predicate(self) -> dict[str, list[Item]]:
+        """Predicate → the claims of it that give a number."""
+        return self.grouped(self.numbers, lambda item: item.predicate)
+
+    def numbers_on(self, *predicates: str) -> Sequence[Item]:
+        """Return the claims of some predicates that give a number, in their order."""
+        if len(predicates) == 1:
+            return self.by_predicate.get(predicates[0], ())
+        if not any(predicate in self.by_predicate for predicate in predicates):
+            return ()
+        return tuple(item for item in self.numbers if item.predicate in predicates)
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
@@ -200,34 +214,46 @@ def gather(
         frame = frame.filter(pl.col("standing").is_null() | (pl.col("standing") != "deprecated"))
     if "merged" in frame.columns:
         frame = frame.filter(pl.col("merged").is_null())
-    credible = {key: kept for key, members in placed.items() if (kept := standing_of(members).credible)}
-    where = {one.claim: (key, one) for key, members in placed.items() for one in members}
+    credible = {key: kept for key, members in placed.items() if (kept := credible_of(members))}
     documents = frame
     if "origin" in frame.columns:
         documents = frame.filter(pl.col("origin").is_null() | (pl.col("origin") != "statistics"))
-    rows = documents.unique("id").iter_rows(named=True)
-    items = sorted((_item(row, where) for row in rows), key=lambda item: (item.source, item.start, item.claim))
-    return Evidence(tuple(items), credible, texts or {}, languages or {})
+    with in_bulk():
+        return Evidence(tuple(_items(documents, placed)), credible, texts or {}, languages or {})
 
 
-def _item(row: Mapping[str, Any], where: Mapping[str, tuple[SlotKey, Statement]]) -> Item:
-    start, _, end = row["locator"].partition(":")
-    key, statement = where.get(row["id"], (None, None))
-    others = row["others"]
-    return Item(
-        claim=row["id"],
-        voice=row.get("voice") or row["source"],
-        start=0 if start == "row" else int(start),
-        end=0 if start == "row" else int(end),
-        flags=tuple((row["flags"] or "").split()),
-        others=tuple((one.role, one.entity) for one in msgspec.json.decode(others, type=tuple[Participant, ...]))
-        if others
-        else (),
-        reasons=row["reasons"],
-        key=key,
-        statement=statement,
-        **{name: row.get(name) for name in _SLOTS},  # type: ignore[arg-type]
-    )
+def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) -> list[Item]:
+    """The claims in order of source and place."""
+    import polars as pl
+
+    where = {one.claim: (key, one) for key, members in placed.items() for one in members}
+    spots = [
+        pl.col("locator").str.extract(rf"^(\d+):(\d+)$", group).cast(pl.Int64).fill_null(0).alias(name)
+        for group, name in ((1, "_start"), (2, "_end"))
+    ]
+    lacking = [
+        pl.lit(None, pl.String).alias(name) for name in ("publisher", "published", "voice") if name not in rows.columns
+    ]
+    rows = rows.unique("id").with_columns(*spots, *lacking).sort("source", "_start", "id")
+    cells = zip(*(rows[name].to_list() for name in _CELLS), strict=True)
+    beside = zip(*(rows[name].to_list() for name in ("voice", "_start", "_end", "flags", "others")), strict=True)
+    nowhere = None, None
+    return [
+        Item(
+            *row,
+            voice or row[1],
+            start,
+            end,
+            tuple(flags.split()) if flags else (),
+            _participants(others) if others else (),
+            *where.get(row[0], nowhere),
+        )
+        for row, (voice, start, end, flags, others) in zip(cells, beside, strict=True)
+    ]
+
+
+def _participants(others: str) -> tuple[tuple[str, str], ...]:
+    return tuple((one.role, one.entity) for one in msgspec.json.decode(others, type=tuple[Participant, ...]))
 
 
 def _parted(between: str) -> bool:

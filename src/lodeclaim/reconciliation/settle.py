@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import Interval
+from lodeclaim.reconciliation.bulk import in_bulk
 from lodeclaim.reconciliation.disagreements import within_slot
 from lodeclaim.reconciliation.model import UNDATED, Settled, SlotKey, Statement
 from lodeclaim.reconciliation.model import Standing as ClaimStanding
@@ -49,11 +50,16 @@ def settle(frame: pl.DataFrame, *, policy: Policy | None = None) -> list[Settled
     beside their text, very doubtful readings, probable scale slips and what people rejected stand aside, each
     with a reason.
     """
+    rules = policy or load_policy()
+    with in_bulk():
+        return _settled(frame, rules)
+
+
+def _settled(frame: pl.DataFrame, rules: Policy) -> list[Settled]:
     from lodeclaim.reconciliation.checks.slips import slipped
     from lodeclaim.reconciliation.dependence import chinese_publisher
     from lodeclaim.reconciliation.evidence import gather
 
-    rules = policy or load_policy()
     placed = slots(frame)
     # Only texts known to be translations from Chinese can fall for a slip, so the rest need not be compared.
     publishers = {one.publisher for members in placed.values() for one in members if one.origin != "statistics"}
@@ -83,8 +89,8 @@ def settle_slot(
             reasons=tuple(f"{claim}: {why}" for claim, why in sorted(standing.aside.items())),
         )
         return Settled(key=key, figure=figure, standings=_standings(members, standing, None))
-    order = _order(rules, standing)
-    ranked = sorted(standing.credible, key=order)
+    order = _order(rules, standing.credible)
+    ranked = [standing.credible[at] for *_, at in order]
     interval, low_by, high_by = _room(standing.credible)
     best = ranked[0]
     rule = _rule(rules, order, ranked)
@@ -101,7 +107,7 @@ def settle_slot(
     return Settled(
         key=key,
         figure=figure,
-        disagreement=within_slot(key, standing.credible),
+        disagreement=within_slot(key, standing.credible) if len(ranked) > 1 else None,
         preferred=best.claim,
         rule=rule,
         standings=_standings(members, standing, best.claim),
@@ -129,29 +135,47 @@ def _standings(members: Sequence[Statement], standing: Standing, best: str | Non
     return tuple(found)
 
 
-def _order(policy: Policy, standing: Standing) -> Callable[[Statement], tuple[object, ...]]:
-    """What sorts the claims of a slot: one part for each rule of the policy, the id last."""
-    firmness: dict[str, int] = {name: rank for rank, name in enumerate(policy.modality)}
+def _order(policy: Policy, credible: Sequence[Statement]) -> list[tuple[Any, ...]]:
+    """The claims of a slot sorted: for each what the rules of the policy make of it, its id, and its index."""
+    if len(credible) == 1:
+        return [(credible[0].claim, 0)]
+    columns: list[Sequence[object]] = [_RANKS[name](credible, policy) for name in policy.prefer]
+    return sorted(zip(*columns, [one.claim for one in credible], range(len(credible)), strict=True))
+
+
+def _witnesses(credible: Sequence[Statement], policy: Policy) -> list[int]:
+    """How many voices say what a claim says, the most first."""
     voices: dict[str, set[str]] = {}
-    witnesses: dict[str, int] = {}
-    if "independent" in policy.prefer:
-        said = {one.claim: _said(one) for one in standing.credible}
-        for one in standing.credible:
-            voices.setdefault(said[one.claim], set()).add(one.voice)
-        witnesses = {claim: -len(voices[what]) for claim, what in said.items()}
-    parts: dict[str, Callable[[Statement], object]] = {
-        "human": lambda one: one.standing != "preferred",
-        "number": lambda one: one.is_bound,
-        "official": lambda one: one.origin != "statistics",
-        "modality": lambda one: firmness.get(one.modality, 9),
-        "independent": lambda one: witnesses[one.claim],
-        "specific": lambda one: (one.notes and sum("not stated" in n and "period" not in n for n in one.notes)) or 0,
-        "exact": lambda one: _EXACTNESS.get(one.comparator, 2) + (one.value_max is not None),
-        "later": lambda one: -_published_day(one.published),
-        "confident": lambda one: -one.confidence,
-    }
-    chosen = [parts[name] for name in policy.prefer]
-    return lambda one: (*(part(one) for part in chosen), one.claim)
+    said = [_said(one) for one in credible]
+    for one, what in zip(credible, said, strict=True):
+        voices.setdefault(what, set()).add(one.voice)
+    return [-len(voices[what]) for what in said]
+
+
+def _firmness(credible: Sequence[Statement], policy: Policy) -> list[int]:
+    ranks: dict[str, int] = {name: rank for rank, name in enumerate(policy.modality)}
+    return [ranks.get(one.modality, 9) for one in credible]
+
+
+def _unstated(one: Statement) -> int:
+    """How many slots beside the period a claim left unsaid."""
+    return sum("not stated" in note and "period" not in note for note in one.notes) if one.notes else 0
+
+
+#: Rule → what it makes of the claims of a slot; the smallest goes first.
+_RANKS: dict[str, Callable[[Sequence[Statement], Policy], Sequence[object]]] = {
+    "human": lambda credible, policy: [one.standing != "preferred" for one in credible],
+    "number": lambda credible, policy: [one.is_bound for one in credible],
+    "official": lambda credible, policy: [one.origin != "statistics" for one in credible],
+    "modality": _firmness,
+    "independent": _witnesses,
+    "specific": lambda credible, policy: [_unstated(one) for one in credible],
+    "exact": lambda credible, policy: [
+        _EXACTNESS.get(one.comparator, 2) + (one.value_max is not None) for one in credible
+    ],
+    "later": lambda credible, policy: [-_published_day(one.published) for one in credible],
+    "confident": lambda credible, policy: [-one.confidence for one in credible],
+}
 
 
 def _said(one: Statement) -> str:
@@ -159,16 +183,17 @@ def _said(one: Statement) -> str:
     return f"{one.comparator if one.is_bound else ''}{_value(one):.3g}"
 
 
-def _rule(policy: Policy, order: Callable[[Statement], tuple[object, ...]], ranked: Sequence[Statement]) -> str | None:
+def _rule(policy: Policy, order: Sequence[tuple[Any, ...]], ranked: Sequence[Statement]) -> str | None:
     """The rule that placed the first claim before the next one that says something else."""
     best = ranked[0]
     if best.standing == "preferred" and "human" in policy.prefer:
         return _RULES["human"]
-    second = next((one for one in ranked[1:] if _said(one) != _said(best)), None)
+    mine = _said(best)
+    second = next((at for at in range(1, len(ranked)) if _said(ranked[at]) != mine), None)
     if second is None:
         return None
-    for name, mine, theirs in zip(policy.prefer, order(best), order(second), strict=False):
-        if mine != theirs:
+    for name, one, other in zip(policy.prefer, order[0], order[second], strict=False):
+        if one != other:
             return _RULES[name]
     return None
 
@@ -197,25 +222,30 @@ def _room(credible: Sequence[Statement]) -> tuple[Interval, Statement, Statement
     """
     points = [one for one in credible if not one.is_bound]
     bounds = [one for one in credible if one.is_bound]
-    ranges = {one.claim: one.allows for one in credible if one.allows is not None}
+    if len(points) == 1 and not bounds:
+        return _allowed(points[0]), points[0], points[0]
     if points:
-        low_by = min(points, key=lambda one: (ranges[one.claim].low, one.claim))
-        high_by = min(points, key=lambda one: (-ranges[one.claim].high, one.claim))
-        room = Interval(ranges[low_by.claim].low, ranges[high_by.claim].high)
-        low, high = room.low, room.high
+        low_by = min(points, key=lambda one: (_allowed(one).low, one.claim))
+        high_by = min(points, key=lambda one: (-_allowed(one).high, one.claim))
+        low, high = _allowed(low_by).low, _allowed(high_by).high
         for one in bounds:
-            allowed = ranges[one.claim]
+            allowed = _allowed(one)
             if allowed.low > high:
                 high, high_by = allowed.low, one
             elif allowed.high < low:
                 low, low_by = allowed.high, one
         return Interval(low, high), low_by, high_by
-    low_by = min(bounds, key=lambda one: (-ranges[one.claim].low, one.claim))
-    high_by = min(bounds, key=lambda one: (ranges[one.claim].high, one.claim))
-    low, high = ranges[low_by.claim].low, ranges[high_by.claim].high
+    low_by = min(bounds, key=lambda one: (-_allowed(one).low, one.claim))
+    high_by = min(bounds, key=lambda one: (_allowed(one).high, one.claim))
+    low, high = _allowed(low_by).low, _allowed(high_by).high
     if low > high:
         return Interval(high, low), high_by, low_by
     return Interval(low, high), low_by, high_by
+
+
+def _allowed(one: Statement) -> Interval:
+    assert one.allows is not None
+    return one.allows
 
 
 def _reasons(

@@ -10,7 +10,20 @@ from lodeclaim.core.period import Period
 from lodeclaim.reconciliation.model import Statement
 from lodeclaim.reconciliation.policy import Policy, load_policy
 
-__all__ = ["Standing", "standing_of"]
+__all__ = ["Standing", "credible_of", "standing_of"]
+
+#: What a policy may set aside → (the claims that are of it, why).
+_WORSE: dict[str, tuple[Callable[[Sequence[Statement], Policy], set[str]], str]] = {
+    "headline": (
+        lambda numbers, rules: {one.claim for one in numbers if "headline" in one.flags},
+        "a headline, of lower standing than the text",
+    ),
+    "doubtful": (
+        lambda numbers, rules: {one.claim for one in numbers if one.confidence < rules.doubtful},
+        "a doubtful reading",
+    ),
+    "opinion": (lambda numbers, rules: {one.claim for one in numbers if one.modality == "opinion"}, "an opinion"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +43,30 @@ def standing_of(
     What people rejected or merged stands aside whatever else there is; what they prefer never does. ``slipped``
     is claim → why it has probably slipped by a power of ten.
     """
-    rules = policy or load_policy()
-    if len(members) == 1 and members[0].standing is None and not slipped:
-        return Standing(tuple(one for one in members if one.value is not None))
+    numbers, aside, forced = _sifted(members, policy or load_policy(), slipped)
+    return Standing(tuple(numbers), aside if numbers or forced else {}, _copies(numbers))
+
+
+def credible_of(members: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return the claims of one slot that carry its figure by the bundled policy: ``standing_of`` without the rest."""
+    return tuple(_sifted(members, load_policy(), None)[0])
+
+
+def _sifted(
+    members: Sequence[Statement], rules: Policy, slipped: Mapping[str, str] | None
+) -> tuple[list[Statement], dict[str, str], bool]:
+    """(credible claims, claim → why it stands aside, whether people or slips put any aside)."""
     aside: dict[str, str] = {}
     numbers = [one for one in members if one.value is not None]
-    aside.update({one.claim: f"no number ({', '.join(one.flags)})" for one in members if one.value is None})
+    if len(members) == 1 and members[0].standing is None and not slipped:
+        return numbers, {}, False
+    if len(numbers) < len(members):
+        aside.update({one.claim: f"no number ({', '.join(one.flags)})" for one in members if one.value is None})
     rejected = [one for one in numbers if one.standing == "deprecated"]
-    aside.update({one.claim: one.standing_reason or "rejected" for one in rejected})
     forced = bool(rejected)
-    numbers = [one for one in numbers if one.standing != "deprecated"]
+    if rejected:
+        aside.update({one.claim: one.standing_reason or "rejected" for one in rejected})
+        numbers = [one for one in numbers if one.standing != "deprecated"]
     if slipped and "slipped" in rules.aside:
         gone = {one.claim for one in numbers if one.claim in slipped and one.standing != "preferred"}
         if len(gone) < len(numbers) or rules.withhold_slipped:
@@ -48,22 +75,17 @@ def standing_of(
             forced = forced or bool(gone)
     if "revised" in rules.aside:
         numbers = _without_superseded(numbers, aside)
-    tests: dict[str, tuple[Callable[[Statement], bool], str]] = {
-        "headline": (lambda one: "headline" in one.flags, "a headline, of lower standing than the text"),
-        "doubtful": (lambda one: one.confidence < rules.doubtful, "a doubtful reading"),
-        "opinion": (lambda one: one.modality == "opinion", "an opinion"),
-    }
     for name in rules.aside:
-        if name in tests:
-            test, why = tests[name]
-            numbers = _without(numbers, aside, test, why)
-    return Standing(tuple(numbers), aside if numbers or forced else {}, _copies(numbers))
+        if name in _WORSE:
+            worse, why = _WORSE[name]
+            numbers = _without(numbers, aside, worse(numbers, rules), why)
+    return numbers, aside, forced
 
 
-def _without(
-    numbers: list[Statement], aside: dict[str, str], test: Callable[[Statement], bool], why: str
-) -> list[Statement]:
-    better = [one for one in numbers if one.standing == "preferred" or not test(one)]
+def _without(numbers: list[Statement], aside: dict[str, str], worse: set[str], why: str) -> list[Statement]:
+    if not worse:
+        return numbers
+    better = [one for one in numbers if one.standing == "preferred" or one.claim not in worse]
     if not better:
         return numbers
     kept = {one.claim for one in better}
@@ -73,6 +95,8 @@ def _without(
 
 def _without_superseded(numbers: list[Statement], aside: dict[str, str]) -> list[Statement]:
     """A later vintage of one publisher revises the earlier: that is no disagreement."""
+    if not any(one.origin == "statistics" for one in numbers):
+        return numbers
     latest: dict[str, str] = {}
     for one in numbers:
         if one.origin == "statistics" and one.publisher and (day := _sortable(one.published)):
@@ -98,6 +122,8 @@ def _sortable(published: str | None) -> str:
 
 def _copies(numbers: Sequence[Statement]) -> dict[str, str]:
     """One voice that says the same number again is no second witness."""
+    if len(numbers) < 2:
+        return {}
     first: dict[tuple[object, ...], str] = {}
     copies: dict[str, str] = {}
     for one in sorted(numbers, key=lambda one: one.claim):

@@ -15,8 +15,7 @@ def number(value: float) -> str:
     >>> number(1500)
     '1 500'
     """
-    digits = 6 if abs(value) < 1e6 else 15
-    return f"{value:,.{digits}g}".replace(",", " ")
+    return (f"{value:,.6g}" if -1e6 < value < 1e6 else f"{value:,.15g}").replace(",", " ")
 
 
 def stated(one: Statement, unit: str | None) -> str:

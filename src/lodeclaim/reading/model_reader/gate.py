@@ -229,7 +229,7 @@ class Gate:
         for slot, said, read, category, value in wanted:
             if said is None or said == read or (slot == "instrument" and read is not None):
                 continue
-            hit = next((hit for hit in sentence.hits if hit.category == category and hit.value == value), None)
+            hit = next((hit for hit in sentence.of(category) if hit.value == value), None)
             if hit is not None:
                 changes[slot] = said
                 reasons.append(_stands(slot, "word in the sentence", text, hit.start, hit.end))
