@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.claims.model import Claim
-from lodeclaim.core.errors import BasisError
+from lodeclaim.core.errors import BasisError, UnknownName
 from lodeclaim.indicators.crma import (
     benchmark_status,
     benchmarks,
@@ -185,3 +185,14 @@ def test_the_interval_holds_every_value_the_parts_allow(parts, consumed, width) 
             truth = 100 * sum(getattr(one, ends) for one in figures) / getattr(consumption, below)
             assert found.low <= truth * (1 + 1e-9) + 1e-12
             assert truth <= found.high * (1 + 1e-9) + 1e-12
+
+
+def test_a_member_of_a_listed_group_stands_in_its_row() -> None:
+    with Ledger.memory() as ledger:
+        found = crma_tracker(ledger.claims(material="neodymium"), materials=["neodymium"])
+    assert {one.material for one in found} == {OVERALL, "magnet-rare-earths"}
+
+
+def test_a_material_that_the_act_does_not_list_is_refused_by_name() -> None:
+    with Ledger.memory() as ledger, pytest.raises(UnknownName, match=r"Chromium is not .* strategic.*tungsten"):
+        crma_tracker(ledger.claims(material="chromium"), materials=["chromium"])

@@ -11,6 +11,7 @@ import pytest
 import lodeclaim
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim
+from lodeclaim.core.errors import ClaimNotFound
 from lodeclaim.indicators.measures import measures_on, trade_parameter, widened
 from lodeclaim.indicators.moves import explain, moved_supply_risk, without
 from lodeclaim.ledger.store import Ledger
@@ -179,3 +180,26 @@ def _measure(actor: str | None, kind: str | None, period: str, **slots: object) 
             period=period, **known,  # type: ignore[arg-type]
         )
     )  # fmt: skip
+
+
+def test_the_beginning_of_an_id_that_fits_several_claims_is_refused(frames) -> None:
+    frame = frames["licence"]
+    with pytest.raises(ClaimNotFound, match=r"claims begin with 'c0'.*more digits"):
+        without(frame, ["c0"])
+    (measure,) = measures_on(frame, "tungsten")
+    assert without(frame, [measure.claim[:10]]).height == frame.height - 1
+
+
+def test_a_measure_announced_for_a_day_counts_in_the_years_after_it(table) -> None:
+    claim = _measure("CHN", "licence-duty", "2026-04-01", modality="planned")
+    frame = table([claim])
+    (now,) = measures_on(frame, "tungsten")
+    assert "announced for 2026-04-01" in (now.set_aside or "")
+    assert measures_on(frame, "tungsten", at=date(2025, 12, 31))[0].set_aside is not None
+    (then,) = measures_on(frame, "tungsten", at=date(2026, 12, 31))
+    assert then.set_aside is None
+    assert any("announced for 2026-04-01" in reason for reason in then.parameter.reasons)
+    # A year alone is a plan, not a date from which a rule applies; without a period there is nothing to go by.
+    for period in ("2026", None):
+        vague = table([_measure("CHN", "licence-duty", period, modality="planned")])
+        assert measures_on(vague, "tungsten", at=date(2027, 12, 31))[0].set_aside is not None

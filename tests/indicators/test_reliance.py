@@ -104,3 +104,9 @@ def test_published_suppliers_of_the_bundled_statistics(bundled):
     assert (shares[0].place, shares[0].figure.value) == ("CHN", 66)
     assert shares[0].figure.low == 65.5 and shares[0].figure.claims
     assert supplier_shares_of(bundled, "antimony", "USA", stage="manufacture") == ()
+
+
+def test_more_sold_abroad_than_made_is_below_zero_without_a_number():
+    result = net_import_reliance([known(40)], [known(0)], [known(45)])
+    assert result.value is None and "consumption above zero" in result.missing
+    assert (result.low, result.high) == (None, 0.0)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from lodeclaim.claims.figure import Figure
-from lodeclaim.core.errors import BasisError
+from lodeclaim.core.errors import BasisError, StatisticsError
 from lodeclaim.indicators.stock import days_of_net_imports
 
 
@@ -38,3 +38,8 @@ def test_a_net_exporter_has_no_benchmark():
 def test_ore_and_metal_are_not_compared():
     with pytest.raises(BasisError):
         days_of_net_imports(tonnes(100, basis="gross"), tonnes(365), tonnes(0), year=2023)
+
+
+def test_a_stock_below_zero_is_refused_with_its_number():
+    with pytest.raises(StatisticsError, match=r"-5.*at least zero"):
+        days_of_net_imports(Figure(value=-5, unit="t"), tonnes(10), tonnes(5), year=2024)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from lodeclaim.core.errors import UnknownName
 from lodeclaim.indicators.supplier_view import supplier_view, value_kept
 
 
@@ -38,3 +39,8 @@ def test_kazakhstan_in_the_bundled_statistics(bundled):
     }
     served = {one.place: one.share.value for one in found["phosphorus", "processing"].customers}
     assert served["EU27"] == pytest.approx(62, abs=1)
+
+
+def test_a_group_is_no_supplying_country(bundled):
+    with pytest.raises(UnknownName, match=r"European Union is a group"):
+        supplier_view(bundled, "EU27", materials=["tungsten"])

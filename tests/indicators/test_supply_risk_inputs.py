@@ -94,3 +94,11 @@ def test_rare_earths_are_the_mean_of_their_members(reproduced):
     heavy = reproduced.filter(pl.col("material") == "heavy-rare-earths").row(0, named=True)
     light = reproduced.filter(pl.col("material") == "light-rare-earths").row(0, named=True)
     assert heavy["core"] == pytest.approx(5.42, abs=0.01) and light["core"] == pytest.approx(4.18, abs=0.01)
+
+
+def test_a_member_state_has_the_parameter_of_members_where_the_study_does_not_know_it(bundled):
+    # The study has magnesite, a form of its own, so no country of the ore that is mined later has a parameter.
+    inputs = inputs_for(bundled, "magnesium", "extraction", 2025)
+    members = {one.place: one.restriction for one in inputs.global_supply if one.place in ("AUT", "ESP", "CHN")}
+    assert {place: one.value for place, one in members.items()} == {"AUT": 0.8, "ESP": 0.8, "CHN": 1.0}
+    assert "member" in members["AUT"].reasons[0]

@@ -70,3 +70,14 @@ def test_a_changed_row_no_longer_agrees(bundled):
 
 def test_a_series_that_is_not_defined_says_so(bundled):
     assert "definition" in us_net_import_reliance(bundled, "steel", 2024).missing
+
+
+def test_who_exports_more_than_it_makes_is_a_net_exporter(checked):
+    # Apparent consumption is below zero, so there is no per cent, but which side it lies on is certain.
+    rows = checked.filter(material="rare-earths", form="concentrate").filter(pl.col("year") <= 2022)
+    assert rows["status"].to_list() == ["agrees", "agrees"] and rows["recomputed"].null_count() == 2
+    assert rows["high"].to_list() == [0.0, 0.0]
+
+
+def test_every_series_has_a_definition(checked):
+    assert checked.filter(pl.col("reason").str.contains("definition")).is_empty()

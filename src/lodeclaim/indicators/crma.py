@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodeclaim.claims.figure import Figure
-from lodeclaim.core.errors import BasisError
+from lodeclaim.core.errors import BasisError, UnknownName
 from lodeclaim.indicators.crma_model import OVERALL, Benchmark, BenchmarkRow, ProgressRow, Status
-from lodeclaim.indicators.crma_sourcing import domestic_cover, largest_third_country
-from lodeclaim.indicators.crma_terms import union_capacity, union_consumption, union_imports
-from lodeclaim.indicators.reliance import same_basis
+from lodeclaim.indicators.crma_sourcing import Sourced, domestic_cover, largest_third_country
+from lodeclaim.indicators.crma_terms import TERMS, union_capacity, union_consumption, union_imports
+from lodeclaim.indicators.reliance import same_basis, supplier_shares_by_table
 from lodeclaim.indicators.uncertainty import interval_of_figure, quotient
 from lodeclaim.vocabulary.load import load_vocabulary, read_yaml
 
@@ -144,27 +144,31 @@ def crma_tracker(frame: pl.DataFrame, *, materials: Sequence[str] | None = None)
     """Return a row for each strategic raw material and benchmark, and one for all together at each stage.
 
     ``frame`` holds claims as ``Ledger.claims()`` returns them. Per material: extraction, processing, recycling, and
-    the rule of 65 % at extraction and at processing. ``materials`` narrows the list; the overall rows stay, for they
-    need all of it.
+    the rule of 65 % at extraction and at processing. ``materials`` narrows the list (a member of a listed group stands
+    for the group); the overall rows stay, for they need all of it. Raises UnknownName for a material that the list
+    does not have.
     """
     import polars as pl
 
     listed = strategic_materials()
+    asked = None if materials is None else {_listed(one, listed) for one in materials}
     members = {one: load_vocabulary().materials[one].members for one in listed}
     wanted = {*listed, *(inner for several in members.values() for inner in several)}
     narrow = frame.filter(pl.col("material").is_in(sorted(wanted)))
+    sourced = supplier_shares_by_table(narrow)
+    narrow = narrow.filter(pl.col("predicate").is_in(TERMS))
     rows: list[BenchmarkRow] = []
     consumption = {one: union_consumption(narrow, one) for one in listed}
     capacity: dict[str, dict[str, Figure]] = {}
     for benchmark in benchmarks():
         for material in listed:
             if benchmark.stage is None:
-                rows += _third_country(narrow, material, members[material], benchmark, consumption[material])
+                rows += _third_country(narrow, sourced, material, members[material], benchmark, consumption[material])
             else:
                 found = union_capacity(narrow, material, benchmark.stage)
                 capacity.setdefault(benchmark.stage, {})[material] = found
-                rows.append(_cover(narrow, material, members[material], benchmark, found, consumption[material]))
-    chosen = [one for one in rows if materials is None or one.material in materials]
+                rows.append(_cover(sourced, material, members[material], benchmark, found, consumption[material]))
+    chosen = [one for one in rows if asked is None or one.material in asked]
     whole = [_overall(one, capacity[one.stage], consumption, rows) for one in benchmarks() if one.stage in capacity]
     return [*whole, *chosen]
 
@@ -200,8 +204,20 @@ def compare_progress(rows: Sequence[BenchmarkRow]) -> list[ProgressRow]:
     return result
 
 
+def _listed(material: str, listed: Sequence[str]) -> str:
+    known = load_vocabulary().materials
+    for one in listed:
+        if material == one or material in known[one].members:
+            return one
+    name = known[material].name if material in known else material
+    raise UnknownName(
+        f"{name[:1].upper()}{name[1:]} is not one of the {len(listed)} strategic raw materials (Annex I, Section 1)",
+        remedy=f"These are {', '.join(listed)}",
+    )
+
+
 def _cover(
-    frame: pl.DataFrame,
+    sourced: Sourced,
     material: str,
     members: Sequence[str],
     benchmark: Benchmark,
@@ -211,7 +227,7 @@ def _cover(
     entry = _entry(material)
     stage = benchmark.stage or ""
     figure = _strict([capacity], consumption)
-    indication = domestic_cover(frame, (material, *members), stage, entry)
+    indication = domestic_cover(sourced, (material, *members), stage, entry)
     return BenchmarkRow(
         material=material,
         benchmark=benchmark.id,
@@ -227,7 +243,12 @@ def _cover(
 
 
 def _third_country(
-    frame: pl.DataFrame, material: str, members: Sequence[str], benchmark: Benchmark, consumption: Figure
+    frame: pl.DataFrame,
+    sourced: Sourced,
+    material: str,
+    members: Sequence[str],
+    benchmark: Benchmark,
+    consumption: Figure,
 ) -> list[BenchmarkRow]:
     entry = _entry(material)
     rows = []
@@ -236,7 +257,7 @@ def _third_country(
         top = max(imports, key=lambda place: imports[place].value or 0.0, default=None)
         nothing = Figure.unknown(f"imports of {material} by country at {stage}, in the basis of consumption")
         figure = _strict([imports[top] if top else nothing], consumption)
-        place, indication, notes = largest_third_country(frame, (material, *members), stage, entry, benchmark.percent)
+        place, indication, notes = largest_third_country(sourced, (material, *members), stage, entry, benchmark.percent)
         rows.append(
             BenchmarkRow(
                 material=material,

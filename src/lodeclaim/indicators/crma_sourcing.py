@@ -8,24 +8,22 @@ Both differ from the law by exports and changes of stocks, which no table gives.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.indicators.model import Share
-from lodeclaim.indicators.reliance import supplier_shares_of
 from lodeclaim.indicators.uncertainty import interval_of_figure
 from lodeclaim.vocabulary.load import load_vocabulary
 
-if TYPE_CHECKING:
-    import polars as pl
+__all__ = ["Sourced", "domestic_cover", "largest_third_country"]
 
-__all__ = ["domestic_cover", "largest_third_country"]
-
+#: (material, importer, stage, form) → shares of suppliers, as supplier_shares_by_table returns them.
+Sourced = Mapping[tuple[str, str, str | None, str | None], tuple[Share, ...]]
 UNION = "EU27"
 STAGES = ("extraction", "processing")
 
 
-def domestic_cover(frame: pl.DataFrame, materials: Sequence[str], stage: str, entry: Mapping[str, Any]) -> Figure:
+def domestic_cover(sourced: Sourced, materials: Sequence[str], stage: str, entry: Mapping[str, Any]) -> Figure:
     """Return what part of the Union's sourcing the Union produces itself, in percent.
 
     At extraction this is the domestic part of ore times that of processed material: what domestic ore could cover,
@@ -34,7 +32,7 @@ def domestic_cover(frame: pl.DataFrame, materials: Sequence[str], stage: str, en
     """
     found = []
     for material in materials:
-        own = {one: _domestic(_shares(frame, material, one, entry)) for one in STAGES}
+        own = {one: _domestic(_shares(sourced, material, one, entry)) for one in STAGES}
         if stage == "extraction" and own["extraction"] and own["processing"]:
             found.append(_product(own["extraction"], own["processing"]))
         elif stage == "processing" and own["processing"]:
@@ -46,7 +44,7 @@ def domestic_cover(frame: pl.DataFrame, materials: Sequence[str], stage: str, en
 
 
 def largest_third_country(
-    frame: pl.DataFrame, materials: Sequence[str], stage: str, entry: Mapping[str, Any], limit: float
+    sourced: Sourced, materials: Sequence[str], stage: str, entry: Mapping[str, Any], limit: float
 ) -> tuple[str | None, Figure, tuple[str, ...]]:
     """Return the third country with the largest part of the Union's sourcing, that part in percent, and notes.
 
@@ -56,7 +54,7 @@ def largest_third_country(
     members = set(load_vocabulary().groups[UNION].members)
     best: tuple[str, Figure, tuple[str, ...]] | None = None
     for material in materials:
-        shares = _shares(frame, material, stage, entry)
+        shares = _shares(sourced, material, stage, entry)
         abroad = [one for one in shares if one.place not in members and one.figure.value is not None]
         if not shares:
             continue
@@ -84,11 +82,11 @@ def _notes(material: str, top: Share, abroad: Sequence[Share], limit: float) -> 
     return notes
 
 
-def _shares(frame: pl.DataFrame, material: str, stage: str, entry: Mapping[str, Any]) -> tuple[Share, ...]:
+def _shares(sourced: Sourced, material: str, stage: str, entry: Mapping[str, Any]) -> tuple[Share, ...]:
     form = entry.get("extraction_form") if stage == "extraction" else entry.get("form")
     if form == "none":
         return ()
-    return supplier_shares_of(frame, material, UNION, stage=stage, form=form)
+    return sourced.get((material, UNION, stage, form), ())
 
 
 def _domestic(shares: Sequence[Share]) -> Figure | None:

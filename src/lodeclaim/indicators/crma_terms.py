@@ -19,9 +19,11 @@ from lodeclaim.vocabulary.load import load_vocabulary
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["union_capacity", "union_consumption", "union_imports"]
+__all__ = ["TERMS", "union_capacity", "union_consumption", "union_imports"]
 
 UNION = "EU27"
+#: Predicates that the terms are read from.
+TERMS = ("demand", "capacity", "trade")
 _MASS = ("t", "t/yr")
 
 

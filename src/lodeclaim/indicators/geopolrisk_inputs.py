@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.errors import BasisError
 from lodeclaim.indicators.bases import content_of_trade_line, convert
-from lodeclaim.indicators.concentration import concentration
+from lodeclaim.indicators.concentration import concentration_of, production_by_material
 from lodeclaim.indicators.geopolrisk import geopolrisk
 from lodeclaim.indicators.geopolrisk_corrected import geopolrisk_corrected
 from lodeclaim.indicators.governance import stability_scores
@@ -155,10 +155,10 @@ def _production(
     basis: dict[str, str | None] = {}
     used: dict[tuple[str, int], tuple[str, ...]] = {}
     known = load_vocabulary().countries
+    made = production_by_material(frame.filter(pl.col("material").is_in(list(materials))))
     for material in materials:
-        own = frame.filter(pl.col("material") == material)
         for year in years:
-            found = concentration(own, material, "extraction", year=year)
+            found = concentration_of(made.get(material, {}), material, "extraction", year=year)
             if found.missing is not None or found.year != year:
                 continue
             basis[material] = found.basis

@@ -82,7 +82,8 @@ def measures_on(
 ) -> tuple[Measure, ...]:
     """Return the measures that claims report on a material or on a group it belongs to, oldest first.
 
-    ``at`` leaves out what began later; None counts all. ``planned`` lets announced ones count. ``sentences`` (claim
+    ``at`` leaves out what began later; None counts all. ``planned`` lets announced ones count; one announced for
+    a day or month counts in any case ``at`` a later time. ``sentences`` (claim
     id → sentence) tells whether a tax is on exports; without it such a measure is set aside.
     """
     import polars as pl
@@ -152,6 +153,9 @@ def _measure(claim: Claim, published: str | None, at: date | None, planned: bool
     kind, why = _kind(claim, sentence)
     rate = claim.value if claim.unit == "%" else None
     parameter = dataclasses.replace(trade_parameter(kind, rate=rate), claims=(claim.id,))
+    if claim.modality == "planned" and _dated(claim.period):
+        reasons = (*parameter.reasons, f"announced for {claim.period}; that it began is not reported")
+        parameter = dataclasses.replace(parameter, reasons=reasons)
     if why is None:
         why = _set_aside(claim, country, parameter, start, at, planned)
     return Measure(
@@ -181,7 +185,10 @@ def _set_aside(
         return f"missing {parameter.missing}"
     if target is not None and target in known.countries and target not in members:
         return f"aimed at {known.countries[target].name} only"
-    if claim.modality != "actual" and not (planned and claim.modality == "planned"):
+    if claim.modality == "planned" and not planned and _dated(claim.period):
+        if at is None:
+            return f"announced for {claim.period}: counts in a year from then on, or with what is planned"
+    elif claim.modality != "actual" and not (planned and claim.modality == "planned"):
         return f"{claim.modality}, not in force"
     if at is not None and start is not None and start > at:
         return f"begins {start.isoformat()}, after {at.isoformat()}"
@@ -216,6 +223,14 @@ def _country(claim: Claim) -> str | None:
         if (country := controlling_country(entity)) is not None:
             return country
     return None
+
+
+def _dated(period: str | None) -> bool:
+    """Whether a day or a month is named, from which an announced rule applies; a year is an intention."""
+    try:
+        return period is not None and Period.parse(period).granularity in ("day", "month")
+    except ValueError:
+        return False
 
 
 def _start(period: str | None) -> date | None:

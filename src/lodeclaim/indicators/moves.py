@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
+from lodeclaim.core.errors import ClaimNotFound
 from lodeclaim.indicators.concentration import concentration
 from lodeclaim.indicators.criticality_model import SupplyRisk
 from lodeclaim.indicators.measures import Measure, apply_measures, measures_on, widened
@@ -159,13 +160,20 @@ def explain(
 
 
 def without(frame: pl.DataFrame, claims: Sequence[str]) -> pl.DataFrame:
-    """Return the claims without some of them; the beginning of an id is enough."""
+    """Return the claims without some of them; the beginning of an id is enough.
+
+    Raises ClaimNotFound where several claims begin with it.
+    """
     import polars as pl
 
-    keep = pl.lit(True)
     for one in claims:
-        keep = keep & ~pl.col("id").str.starts_with(one)
-    return frame.filter(keep)
+        meant = pl.col("id").str.starts_with(one)
+        found = sorted(set(frame.filter(meant)["id"]))
+        if len(found) > 1 and one not in found:
+            some = ", ".join(found[:4])
+            raise ClaimNotFound(f"{len(found)} claims begin with {one!r}: {some}", remedy="Give more digits")
+        frame = frame.filter(pl.col("id") != one if one in found else ~meant)
+    return frame
 
 
 def _compute(

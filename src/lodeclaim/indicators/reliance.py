@@ -45,7 +45,8 @@ def net_import_reliance(
 
     Apparent consumption is production + imports - exports - stock changes (a gain of stocks is positive), or
     ``consumption`` where it is given. All quantities are in one unit and basis. Raises BasisError where bases
-    differ. A quantity that is not known leaves the value out; the bounds allow it anything from zero up.
+    differ. A quantity that is not known leaves the value out; the bounds allow it anything from zero up. Who sells
+    more abroad than it makes has no value, only that it lies below zero.
     """
     parts = [*production, *imports, *exports, *stock_changes, *([consumption] if consumption else [])]
     basis = same_basis(parts)
@@ -73,6 +74,8 @@ def net_import_reliance(
     if below <= 0:
         if above == below == 0 and consumption is None:
             return Figure(value=0.0, reasons=("nothing is made, bought or sold",), **known, **ends)
+        if above < 0 and net.high <= 0 and consumption is None:
+            ends = {"low": None, "high": 0.0}
         return Figure.unknown("a consumption above zero", **known, **ends)
     value = 100 * above / below
     return Figure(

@@ -10,6 +10,7 @@ import calendar
 import math
 
 from lodeclaim.claims.figure import Figure
+from lodeclaim.core.errors import StatisticsError
 from lodeclaim.indicators.reliance import same_basis
 from lodeclaim.indicators.uncertainty import interval_of_figure, quotient
 
@@ -21,8 +22,12 @@ def days_of_net_imports(stock: Figure, imports: Figure, exports: Figure, *, year
 
     Quantities are in one unit and basis; for a group, trade inside it is neither import nor export. Unknown where
     net imports are zero or below: the benchmark has no meaning for a net exporter. Raises BasisError where the
-    bases differ.
+    bases differ, StatisticsError for a stock below zero.
     """
+    if stock.value is not None and stock.value < 0:
+        raise StatisticsError(
+            f"a stock of {stock.value:g} {stock.unit or ''}".strip(), remedy="Give one of at least zero"
+        )
     basis = same_basis([stock, imports, exports])
     days = 366 if calendar.isleap(year) else 365
     held = interval_of_figure(stock, floor=0.0)

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lodeclaim.claims.figure import Figure
-from lodeclaim.indicators.concentration import concentration
+from lodeclaim.core.errors import UnknownName
+from lodeclaim.indicators.composition import Slots
+from lodeclaim.indicators.concentration import concentration_of, production_by_material
 from lodeclaim.indicators.uncertainty import interval_of_figure
+from lodeclaim.vocabulary.load import load_vocabulary
 
 if TYPE_CHECKING:
     import polars as pl
@@ -59,10 +62,14 @@ def supplier_view(
     """Return the country's position at every stage where it has a part, the largest share first.
 
     Without ``materials`` all that the claims tie the country to. Customers are importers whose published supplier
-    shares name the country, latest period; they stand at the stage that the shares name.
+    shares name the country, latest period; they stand at the stage that the shares name. Raises UnknownName for a
+    group of countries.
     """
     import polars as pl
 
+    groups = load_vocabulary().groups
+    if country in groups:
+        raise UnknownName(f"{groups[country].name} is a group", remedy="Name one supplying country, such as KAZ")
     named = frame.filter(
         (pl.col("place") == country) | (pl.col("counterparty") == country) | (pl.col("actor") == country),
         pl.col("predicate").is_in(["production", "share", "supplier_share"]),
@@ -70,11 +77,13 @@ def supplier_view(
     wanted = list(materials) if materials is not None else sorted(named["material"].drop_nulls().unique().to_list())
     served = named.filter(pl.col("predicate") == "supplier_share", pl.col("counterparty") == country)
     result = []
+    own = frame.filter(pl.col("material").is_in(wanted))
+    made = production_by_material(own)
+    prices = own.filter(pl.col("predicate") == "price")
     for material in wanted:
-        rows = frame.filter(pl.col("material") == material)
         customers = _customers(served.filter(pl.col("material") == material))
         for stage in STAGES:
-            position = _position(rows, country, material, stage, year, customers)
+            position = _position(prices, made.get(material, {}), country, material, stage, year, customers)
             if position is not None:
                 result.append(position)
     return sorted(result, key=lambda one: (one.share.value is None, -(one.share.value or 0.0), one.material, one.stage))
@@ -102,9 +111,15 @@ def value_kept(positions: Sequence[SupplierPosition]) -> Figure:
 
 
 def _position(
-    rows: pl.DataFrame, country: str, material: str, stage: str, year: int | None, customers: Sequence[Customer]
+    prices: pl.DataFrame,
+    made: Slots,
+    country: str,
+    material: str,
+    stage: str,
+    year: int | None,
+    customers: Sequence[Customer],
 ) -> SupplierPosition | None:
-    found = concentration(rows, material, stage, year=year)
+    found = concentration_of(made, material, stage, year=year)
     own = next((one for one in found.shares if one.place == country), None)
     here = tuple(one for one in customers if one.stage == stage)
     if own is None and not here:
@@ -114,7 +129,7 @@ def _position(
         share, quantity = none, None
     else:
         share, quantity = own.figure, own.quantity
-    price = _price(rows, stage, found.period, found.basis)
+    price = _price(prices.filter(prices["material"] == material), stage, found.period, found.basis)
     nothing = Figure.unknown(f"the quantity of {country}", unit="t")
     return SupplierPosition(
         material=material,
@@ -135,7 +150,6 @@ def _price(rows: pl.DataFrame, stage: str, period: str | None, basis: str | None
     import polars as pl
 
     found = rows.filter(
-        pl.col("predicate") == "price",
         pl.col("stage") == stage,
         pl.col("unit") == "USD/t",
         pl.col("value").is_not_null(),

@@ -35,6 +35,8 @@ __all__ = ["STAGES", "STUDY", "governance_years", "inputs_for", "supply_risk_by_
 #: The stages that the studies assess.
 STAGES = ("extraction", "processing")
 UNION = "EU27"
+#: t of member states in the study, since trade among them is free.
+INSIDE = 0.8
 #: How many years governance is averaged over.
 SPAN = 5
 
@@ -344,13 +346,19 @@ def _no_score(place: str) -> Figure:
 
 
 def _supplier(place: str, share: Figure, restrictions: Mapping[str, Figure], scores: Mapping[str, Figure]) -> Supplier:
-    none = Figure(value=1.0, low=1.0, high=1.0, unit="t", reasons=("no trade measure is claimed",))
     return Supplier(
         place=place,
         share=share,
         governance=scores.get(place) or _no_score(place),
-        restriction=restrictions.get(place, none),
+        restriction=restrictions.get(place) or _no_measure(place),
     )
+
+
+def _no_measure(place: str) -> Figure:
+    """t of a country that the study gives none: what it gives every member state, and 1 for the others."""
+    inside = place in load_vocabulary().groups[UNION].members
+    value, why = (INSIDE, "a member state, as all in the study") if inside else (1.0, "no trade measure is claimed")
+    return Figure(value=value, low=value, high=value, unit="t", reasons=(why,))
 
 
 def _import_reliance(union: Sequence[Supplier], period: str | None) -> Figure:

@@ -165,9 +165,11 @@ def _checked(layout: _Layout, series: _Series | None, published: Row, index: Ind
     ends = (figure.value, figure.low, figure.high)
     if value is None:
         return (*head, *ends, "not published", f"not published ({published['flags']})", claims)
-    if figure.value is None:
-        return (*head, *ends, "cannot be computed", f"missing {figure.missing}", claims)
     printed = _allowed(value, comparator)
+    if figure.value is None:
+        if figure.high is not None and figure.high <= printed.high and printed.low == -math.inf:
+            return (*head, *ends, "agrees", f"at most {figure.high:g} %, {_how(series)}", claims)
+        return (*head, *ends, "cannot be computed", f"missing {figure.missing}", claims)
     spread = Interval(
         figure.low if figure.low is not None else -math.inf, figure.high if figure.high is not None else math.inf
     )

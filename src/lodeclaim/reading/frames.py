@@ -214,7 +214,7 @@ def _default(quantity: Quantity, parties: Parties) -> str | None:
     """Return what a quantity without any trigger most often is: a deposit's tonnes, a project's money."""
     if quantity.unit_class == "mass" and parties.site:
         return "reserve"
-    if quantity.unit_class == "mass-rate" and parties.site:
+    if quantity.unit_class == "mass-rate" and (parties.site or parties.material_here):
         return "production"
     if quantity.unit_class == "money" and (parties.material_here or parties.site):
         return "investment"

@@ -11,9 +11,19 @@ from lodeclaim.vocabulary.load import Vocabulary
 
 __all__ = ["NAMED", "Mentions", "collect_mentions"]
 
-_COMPANY = re.compile(
-    r"[A-ZÄÖÅÆØ][\w&'’.-]*\s(?:[A-ZÄÖÅÆØ][\w&'’.-]*\s){0,3}(?:Inc|Corp|Ltd|Plc|PLC|LLC|AG|GmbH|SE|ASA|AB|AS|JSC|LLP|SA|NV|Corporation|Holdings?"
-    r"|Resources|Mining|Minerals|Metals|Group)\b"
+_CAPITAL = "A-ZÄÖÅÆØÉ"
+_NAME = rf"[{_CAPITAL}][\w&'’.-]*\s"
+_LEGAL = (
+    r"Inc|Corp|L[Tt][Dd]|Limited|P[Tt][Ee]|P[Tt][Yy]|P[Ll][Cc]|LLC|LLP|AG|KGaA|GmbH|SE|ASA|A/S|ApS|AB|AS|Oyj?|SAS?|S\.A|SpA"
+    r"|S\.p\.A|NV|BV|N\.V|B\.V|[PO]?JSC|Bhd|Tbk"
+)
+#: What a company does, as part of its name; where the name goes on it describes another: "National Mining Company X".
+_TRADE = rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries)\b(?!\s[{_CAPITAL}&])"
+_COMPANY = re.compile(rf"{_NAME}(?:{_NAME}){{0,3}}(?:(?:{_LEGAL})\b(?:\s(?:{_LEGAL})\b)*|{_TRADE})")
+#: "The Group", "Die Holding": a word for the company, not its name.
+_POINTING = frozenset(
+    "The This That These Our Its Their A An Der Die Das Diese Dieser Den Det De Denne Dette Le La Les Cette Ce El Los Las"
+    " Esta Este".split()
 )
 #: Categories of hits that name an entity.
 NAMED = frozenset(
@@ -103,8 +113,9 @@ def collect_mentions(
     if found.materials or found.stages or found.sites:
         found.materials.extend(Link(str(hit.value), hit.start, hit.end, "named") for hit in guarded)
         found.materials.sort(key=lambda link: link.start)
-    if telling:
+    if telling or found.places:
         _unknown_companies(text, start, end, found)
+    if telling:
         companies = {link.start for link in found.actors}
         found.names = [link for link in unknown if link.start not in companies]
         _leave_reporters(sentence, found, vocabulary)
@@ -118,11 +129,17 @@ def _unknown_companies(text: str, start: int, end: int, found: Mentions) -> None
     for match in _COMPANY.finditer(text, start, end):
         if match.start() and text[match.start() - 1].isalnum():
             continue
-        span = range(match.start(), match.end())
-        if any(link.start in span or link.end - 1 in span for link in (*found.actors, *found.sites)):
+        first, stop = match.span()
+        opening = match.group().split(maxsplit=1)[0]
+        if opening in _POINTING:
+            first += len(opening) + 1
+        name = text[first:stop]
+        if " " not in name or any(link.start < stop and first < link.end for link in (*found.actors, *found.sites)):
             continue
-        name = match.group().strip()
-        found.actors.append(Link(f"name:{name}", match.start(), match.end(), "company form", "possible"))
+        found.actors.append(Link(f"name:{name}", first, stop, "company form", "possible"))
+        # "Jiangxi Copper Corporation" names neither copper nor a place
+        found.places = [link for link in found.places if not first <= link.start < stop]
+        found.materials = [link for link in found.materials if not first <= link.start < stop]
     found.actors.sort(key=lambda link: link.start)
 
 

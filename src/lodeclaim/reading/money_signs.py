@@ -137,16 +137,22 @@ _CODES = frozenset(
 )
 #: Nordic and Dutch trade news: MSEK, TEUR, BNOK; English: USDm, EURbn.
 _LEADING = {"M": 1e6, "T": 1e3, "K": 1e3, "k": 1e3, "m": 1e6, "B": 1e9, "bn": 1e9, "mn": 1e6, "Md": 1e9}
-_letters = "|".join(sorted((re.escape(word) for word in _DOLLARS), key=len, reverse=True))
+_letters = "|".join(sorted((re.escape(word) for word in _DOLLARS if len(word) > 1), key=len, reverse=True))
+#: A single letter belongs to the sign where it is glued to it, or a capital apart from the article: "C $", not "a $".
+_letter = r"(?:(?i:[{0}])|(?<!['’])[{1}]\s)".format(
+    "".join(word for word in _DOLLARS if len(word) == 1),
+    "".join(word.upper() for word in _DOLLARS if len(word) == 1 and word != "a"),
+)
 _signs = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
 _leads = "|".join(sorted(_LEADING, key=len, reverse=True))
 _codes = "|".join(sorted(_CODES))
+_whose = rf"(?P<whose>(?i:{_letters}|{_codes})\s?|{_letter})\$"
 _BEFORE = re.compile(
-    rf"(?:(?<![^\W\d_])(?i:(?P<whose>{_letters}|{_codes}))\s?\$|\$(?P<after>US|A|C|NZ|HK|CAD|USD|AUD)|(?P<dollar>(?<!\w)U\$[DS]|\$)"
+    rf"(?:(?<![^\W\d_]){_whose}|\$(?P<after>US|A|C|NZ|HK|CAD|USD|AUD)|(?P<dollar>(?<!\w)U\$[DS]|\$)"
     rf"|(?P<sign>(?<![^\W\d_])(?:{_signs}))|(?<![^\W\d_])(?P<lead>{_leads})?(?P<code>{_codes}))[ \u00a0\u202f]?$"
 )
 _AFTER = re.compile(
-    rf"[ \u00a0\u202f]?(?:(?:(?i:(?P<whose>{_letters}|{_codes}))\s?\$"
+    rf"[ \u00a0\u202f]?(?:(?:{_whose}"
     rf"|\$\s?(?i:(?P<after>US|A|C|NZ|HK|CAD|USD|AUD))(?![^\W\d_])|(?P<dollar>\$)"
     rf"|(?P<sign>{_signs})|(?P<lead>{_leads})?(?P<code>{_codes})\$?)(?![^\W\d_]))"
 )
@@ -220,7 +226,7 @@ def _sign(match: re.Match[str], offset: int) -> MoneySign:
     groups = match.groupdict()
     whose, after = groups["whose"], groups["after"]
     if whose or after:
-        letters = (whose or after or "").lower()
+        letters = (whose or after or "").strip().lower()
         currency = _DOLLARS.get(letters, letters.upper())
     elif groups["sign"]:
         currency = _SIGNS[groups["sign"]]

@@ -175,6 +175,7 @@ def _quantity(
             scale, scaled, position = scale * float(hit.value), True, hit.end
             if _ABBREVIATED.match(text, position):
                 position += 1
+    more, position = _smaller_part(text, position, scale, language) if scaled else (0.0, position)
     begin = start
     if currency is None and (sign := sign_before(text, start)) is not None:
         currency, begin, scale = sign.currency, sign.start, scale * sign.scale
@@ -247,7 +248,7 @@ def _quantity(
         if word_value is not None
         else parse_number(digits, language.decimal, scaled=scaled and not language.thousand_millions, small=small)
     )
-    value += hundredths
+    value += hundredths + more / scale
     if unit_class in ("percent", "points") and begin == start and _negative(text, start, language):
         value = -value
     comparator, words = _comparator(text, begin, position, around, language.grammar)
@@ -263,6 +264,19 @@ def _quantity(
         noun=noun,
         multiplier=scale * factor,
     )
+
+
+def _smaller_part(text: str, position: int, scale: float, language: ReaderLanguage) -> tuple[float, int]:
+    """Return what a second, smaller number adds and where it ends: "1 million 300 thousand", "2 millones 500.000"."""
+    at = _skip(text, position)
+    if at == position or not text[at : at + 1].isdigit() or "-" in text[position:at]:
+        return 0.0, position
+    number = load_number_words(language.code).number_at(text, at)
+    if number is None or not 0 < number.value < scale or _YEAR.match(text[at : number.end]):
+        return 0.0, position
+    if number.multiplier == 1 and number.value < (100 if scale == 1e3 else 1000):
+        return 0.0, position
+    return number.value, number.end
 
 
 def _stands_bare(text: str, start: int, end: int, around: Around) -> bool:

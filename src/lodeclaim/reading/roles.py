@@ -53,6 +53,7 @@ def _topic(filler: Filler, filled: Filled) -> None:
         or mentions.sites
         or mentions.names
         or any(link.rule == "named" or link.entity == WORLD for link in mentions.places)
+        or _elsewhere(filler)
     ):
         return
     for slot in ("site", "actor"):
@@ -61,6 +62,19 @@ def _topic(filler: Filler, filled: Filled) -> None:
             near = slot in filler.discourse.paragraph
             rule = "earlier in the paragraph" if near else "what the document is about"
             filled.put(filler.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if near else 0.2)
+
+
+def _elsewhere(filler: Filler) -> bool:
+    """Tell whether the sentence speaks of a country that the site or the company in question is not of."""
+    discourse, vocabulary = filler.discourse, filler.vocabulary
+    home: set[str | None] = set()
+    for kind in ("site", "actor"):
+        link = discourse.paragraph.get(kind) or discourse.topic.get(kind)
+        if link is not None and (site := vocabulary.sites.get(link.entity)) is not None:
+            home.add(site.country)
+        elif link is not None and (actor := vocabulary.actors.get(link.entity)) is not None:
+            home |= {actor.home, actor.control}
+    return bool(home) and any(link.entity not in home for link in filler.mentions.places)
 
 
 def _countries(filler: Filler, *, world: bool = False) -> list[Link]:

@@ -46,9 +46,9 @@ def conflicts(
     known = {check.name for check in CHECKS}
     if wanted is not None and (unknown := sorted(wanted - known)):
         raise UnknownName(f"no check has the name {unknown[0]!r}", remedy=f"There are {', '.join(sorted(known))}")
-    spoken = _languages(ledger_texts or {}, languages or {})
+    chosen = [check for check in CHECKS if wanted is None or check.name in wanted]
     with in_bulk():
-        return _found(gather(frame, ledger_texts, spoken), [one for one in CHECKS if wanted is None or one.name in wanted])
+        return _found(gather(frame, ledger_texts, _languages(ledger_texts or {}, languages or {})), chosen)
 
 
 def _found(evidence: Evidence, checks: Iterable[Check]) -> list[Conflict]:

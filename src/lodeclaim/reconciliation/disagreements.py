@@ -38,7 +38,7 @@ def disagreements(frame: pl.DataFrame) -> list[Disagreement]:
 
 def within_slot(key: SlotKey, members: Sequence[Statement]) -> Disagreement | None:
     """Return how the claims of one slot disagree, or None where they go together."""
-    found = values.within_slot(key, members) or next(values.lost_bound_within(key, members), None)
+    found = values.within_slot(key, members)
     return _view(found) if found else None
 
 

@@ -228,28 +228,22 @@ def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) 
 
     where = {one.claim: (key, one) for key, members in placed.items() for one in members}
     spots = [
-        pl.col("locator").str.extract(rf"^(\d+):(\d+)$", group).cast(pl.Int64).fill_null(0).alias(name)
-        for group, name in ((1, "_start"), (2, "_end"))
+        pl.col("locator").str.extract(r"^(\d+):(\d+)$", group).cast(pl.Int64).fill_null(0).alias(name)
+        for group, name in ((1, "start"), (2, "end"))
     ]
     lacking = [
         pl.lit(None, pl.String).alias(name) for name in ("publisher", "published", "voice") if name not in rows.columns
     ]
-    rows = rows.unique("id").with_columns(*spots, *lacking).sort("source", "_start", "id")
-    cells = zip(*(rows[name].to_list() for name in _CELLS), strict=True)
-    beside = zip(*(rows[name].to_list() for name in ("voice", "_start", "_end", "flags", "others")), strict=True)
-    nowhere = None, None
-    return [
-        Item(
-            *row,
-            voice or row[1],
-            start,
-            end,
-            tuple(flags.split()) if flags else (),
-            _participants(others) if others else (),
-            *where.get(row[0], nowhere),
-        )
-        for row, (voice, start, end, flags, others) in zip(cells, beside, strict=True)
-    ]
+    rows = rows.with_columns(*spots, *lacking)
+    # The order is found on the few columns that make it, and the wide rows are moved but once.
+    order = rows.select("id", "source", "start").with_row_index("_at").unique("id").sort("source", "start", "id")["_at"]
+    rows = rows.select(*_CELLS, pl.coalesce("voice", "source").alias("voice"), "start", "end", "flags", "others")[order]
+    *cells, flags, others = (rows[name].to_list() for name in rows.columns)
+    spoken = [where.get(claim, (None, None)) for claim in cells[0]]
+    cells.append([tuple(words.split()) if words else () for words in flags])
+    cells.append([_participants(words) if words else () for words in others])
+    cells += [key for key, _ in spoken], [one for _, one in spoken]
+    return list(map(Item, *cells))
 
 
 def _participants(others: str) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from lodeclaim.claims.figure import Figure
 from lodeclaim.core.quantity import Interval
 
 __all__ = [
+    "BOUNDS",
     "UNDATED",
     "Conflict",
     "ConflictKind",
@@ -25,6 +26,9 @@ __all__ = [
 
 Tense = Literal["actual", "outlook"]
 ConflictKind = Literal["conflict", "suspicion", "several", "compatible", "corroborates", "copy", "refines"]
+
+#: Comparators of which only one side is stated.
+BOUNDS = frozenset({">", ">=", "<", "<="})
 
 #: The period of claims that name none.
 UNDATED = "undated"
@@ -70,8 +74,8 @@ class SlotKey:
             self.unit or "",
             self.form or "",
             self.basis or "",
-            self.period or "",
-            self.tense or "",
+            self.period,
+            self.tense,
         )
 
 
@@ -105,7 +109,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     @property
     def is_bound(self) -> bool:
         """Whether only one side is stated: over, at least, under, up to."""
-        return self.comparator in (">", ">=", "<", "<=")
+        return self.comparator in BOUNDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

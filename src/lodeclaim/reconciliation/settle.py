@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,9 @@ from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import Interval
 from lodeclaim.reconciliation.bulk import in_bulk
 from lodeclaim.reconciliation.disagreements import within_slot
-from lodeclaim.reconciliation.model import UNDATED, Settled, SlotKey, Statement
+from lodeclaim.reconciliation.model import BOUNDS, UNDATED, Settled, SlotKey, Statement
 from lodeclaim.reconciliation.model import Standing as ClaimStanding
-from lodeclaim.reconciliation.policy import Policy, load_policy
+from lodeclaim.reconciliation.policy import Policy, Rule, load_policy
 from lodeclaim.reconciliation.slots import slots
 from lodeclaim.reconciliation.standing import Standing, standing_of
 from lodeclaim.reconciliation.words import cited, stated
@@ -89,11 +89,9 @@ def settle_slot(
             reasons=tuple(f"{claim}: {why}" for claim, why in sorted(standing.aside.items())),
         )
         return Settled(key=key, figure=figure, standings=_standings(members, standing, None))
-    order = _order(rules, standing.credible)
-    ranked = [standing.credible[at] for *_, at in order]
+    ranked, rule = _ranked(standing.credible, rules)
     interval, low_by, high_by = _room(standing.credible)
     best = ranked[0]
-    rule = _rule(rules, order, ranked)
     figure = Figure(
         value=_value(best),
         low=_finite(interval.low),
@@ -135,20 +133,39 @@ def _standings(members: Sequence[Statement], standing: Standing, best: str | Non
     return tuple(found)
 
 
-def _order(policy: Policy, credible: Sequence[Statement]) -> list[tuple[Any, ...]]:
-    """The claims of a slot sorted: for each what the rules of the policy make of it, its id, and its index."""
+def _ranked(credible: Sequence[Statement], policy: Policy) -> tuple[Sequence[Statement], str | None]:
+    """The claims of a slot as the policy ranks them, the id last, and what placed the first before another value."""
+    human = "human" in policy.prefer
     if len(credible) == 1:
-        return [(credible[0].claim, 0)]
-    columns: list[Sequence[object]] = [_RANKS[name](credible, policy) for name in policy.prefer]
-    return sorted(zip(*columns, [one.claim for one in credible], range(len(credible)), strict=True))
+        return credible, _RULES["human"] if human and credible[0].standing == "preferred" else None
+    said = [_said(one) for one in credible]
+    names: list[Rule] = []
+    columns: list[Sequence[Any]] = []
+    for name in policy.prefer:
+        column = _witnesses(credible, said) if name == "independent" else _RANKS[name](credible, policy)
+        if column.count(column[0]) < len(column):  # what is the same for all ranks none
+            names.append(name)
+            columns.append(column)
+    order = sorted(zip(*columns, [one.claim for one in credible], range(len(credible)), strict=True))
+    ranked = [credible[row[-1]] for row in order]
+    if human and ranked[0].standing == "preferred":
+        return ranked, _RULES["human"]
+    best = order[0]
+    second = next((row for row in order if said[row[-1]] != said[best[-1]]), None)
+    if second is None:
+        return ranked, None
+    told = (name for name, one, other in zip(names, best, second, strict=False) if one != other)
+    return ranked, next((_RULES[name] for name in told), None)
 
 
-def _witnesses(credible: Sequence[Statement], policy: Policy) -> list[int]:
+def _witnesses(credible: Sequence[Statement], said: Sequence[str]) -> list[int]:
     """How many voices say what a claim says, the most first."""
     voices: dict[str, set[str]] = {}
-    said = [_said(one) for one in credible]
     for one, what in zip(credible, said, strict=True):
-        voices.setdefault(what, set()).add(one.voice)
+        if what in voices:
+            voices[what].add(one.voice)
+        else:
+            voices[what] = {one.voice}
     return [-len(voices[what]) for what in said]
 
 
@@ -159,43 +176,7 @@ def _firmness(credible: Sequence[Statement], policy: Policy) -> list[int]:
 
 def _unstated(one: Statement) -> int:
     """How many slots beside the period a claim left unsaid."""
-    return sum("not stated" in note and "period" not in note for note in one.notes) if one.notes else 0
-
-
-#: Rule → what it makes of the claims of a slot; the smallest goes first.
-_RANKS: dict[str, Callable[[Sequence[Statement], Policy], Sequence[object]]] = {
-    "human": lambda credible, policy: [one.standing != "preferred" for one in credible],
-    "number": lambda credible, policy: [one.is_bound for one in credible],
-    "official": lambda credible, policy: [one.origin != "statistics" for one in credible],
-    "modality": _firmness,
-    "independent": _witnesses,
-    "specific": lambda credible, policy: [_unstated(one) for one in credible],
-    "exact": lambda credible, policy: [
-        _EXACTNESS.get(one.comparator, 2) + (one.value_max is not None) for one in credible
-    ],
-    "later": lambda credible, policy: [-_published_day(one.published) for one in credible],
-    "confident": lambda credible, policy: [-one.confidence for one in credible],
-}
-
-
-def _said(one: Statement) -> str:
-    """What a claim says to three digits: who says the same number is a witness for it."""
-    return f"{one.comparator if one.is_bound else ''}{_value(one):.3g}"
-
-
-def _rule(policy: Policy, order: Sequence[tuple[Any, ...]], ranked: Sequence[Statement]) -> str | None:
-    """The rule that placed the first claim before the next one that says something else."""
-    best = ranked[0]
-    if best.standing == "preferred" and "human" in policy.prefer:
-        return _RULES["human"]
-    mine = _said(best)
-    second = next((at for at in range(1, len(ranked)) if _said(ranked[at]) != mine), None)
-    if second is None:
-        return None
-    for name, one, other in zip(policy.prefer, order[0], order[second], strict=False):
-        if one != other:
-            return _RULES[name]
-    return None
+    return sum("not stated" in note and "period" not in note for note in one.notes)
 
 
 @lru_cache(maxsize=1024)
@@ -208,10 +189,35 @@ def _published_day(published: str | None) -> int:
     return end.toordinal() if end else 0
 
 
+#: Rule → what it makes of the claims of a slot; the smallest goes first.
+_RANKS: dict[Rule, Callable[[Sequence[Statement], Policy], Sequence[Any]]] = {
+    "human": lambda credible, policy: [one.standing != "preferred" for one in credible],
+    "number": lambda credible, policy: [one.comparator in BOUNDS for one in credible],
+    "official": lambda credible, policy: [one.origin != "statistics" for one in credible],
+    "modality": _firmness,
+    "specific": lambda credible, policy: [_unstated(one) if one.notes else 0 for one in credible],
+    "exact": lambda credible, policy: [
+        _EXACTNESS.get(one.comparator, 2) + (one.value_max is not None) for one in credible
+    ],
+    "later": lambda credible, policy: [-_published_day(one.published) for one in credible],
+    "confident": lambda credible, policy: [-one.confidence for one in credible],
+}
+
+
+def _said(one: Statement) -> str:
+    """What a claim says to three digits: who says the same number is a witness for it."""
+    return f"{one.comparator}{_value(one):.3g}" if one.comparator in BOUNDS else _three_digits(_value(one))
+
+
+@lru_cache(maxsize=65536)
+def _three_digits(value: float) -> str:
+    return f"{value:.3g}"
+
+
 def _value(one: Statement) -> float:
     """The number a claim stands for: the middle of a range, the number of a bound."""
     assert one.value is not None
-    return one.value if one.value_max is None or one.is_bound else (one.value + one.value_max) / 2
+    return one.value if one.value_max is None or one.comparator in BOUNDS else (one.value + one.value_max) / 2
 
 
 def _room(credible: Sequence[Statement]) -> tuple[Interval, Statement, Statement]:
@@ -220,8 +226,8 @@ def _room(credible: Sequence[Statement]) -> tuple[Interval, Statement, Statement
     Numbers span it; a bound that excludes all of it widens it to its nearest point. Bounds alone leave what
     they all allow, and where they exclude each other everything between their ends.
     """
-    points = [one for one in credible if not one.is_bound]
-    bounds = [one for one in credible if one.is_bound]
+    points = [one for one in credible if one.comparator not in BOUNDS]
+    bounds = [one for one in credible if one.comparator in BOUNDS] if len(points) < len(credible) else []
     if len(points) == 1 and not bounds:
         return _allowed(points[0]), points[0], points[0]
     if points:
@@ -273,19 +279,23 @@ def _reasons(
         reasons.append(f"low set by {cited(low_by, key.unit)}")
     if high_by is not best:
         reasons.append(f"high set by {cited(high_by, key.unit)}")
-    agreeing = [one for one in ranked[1:] if _agree(one, best) and one.claim not in standing.copies]
+    agreeing = [one for one in _agreeing(best, ranked) if one.claim not in standing.copies]
     if agreeing:
         voices = {one.voice for one in agreeing} - {best.voice}
         ids = ", ".join(one.claim for one in agreeing)
         reasons.append(f"{len(voices)} other independent source{'s agree' if len(voices) != 1 else ' agrees'}: {ids}")
     reasons += [f"{claim} repeats {first}; counted once" for claim, first in sorted(standing.copies.items())]
     reasons += [f"{claim}: {why}" for claim, why in sorted(standing.aside.items())]
-    reasons += [f"{one.claim}: {note}" for one in ranked for note in one.notes]
+    reasons += [f"{one.claim}: {note}" for one in ranked if one.notes for note in one.notes]
     return reasons
 
 
-def _agree(one: Statement, other: Statement) -> bool:
-    return one.tolerant is not None and other.tolerant is not None and one.tolerant.overlaps(other.tolerant)
+def _agreeing(best: Statement, ranked: Sequence[Statement]) -> Iterable[Statement]:
+    """The claims after the first one that have a value in common with it."""
+    if len(ranked) == 1 or best.tolerant is None:
+        return ()
+    low, high = best.tolerant.low, best.tolerant.high
+    return [one for one in ranked[1:] if (room := one.tolerant) is not None and room.low <= high and low <= room.high]
 
 
 def _finite(value: float) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,8 +72,12 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     lacking = [pl.lit(None, pl.String).alias(name) for name in _STATED if name not in frame.columns]
     has_number = pl.col("value").is_not_null() | pl.col("flags").is_not_null()
     outlook = pl.col("modality").is_in(list(_OUTLOOK)).fill_null(False)
-    needed = frame.select(name for name in dict.fromkeys((*_STATED, *_SLOT)) if name in frame.columns)
-    rows = needed.filter(has_number).unique("id").sort("id").with_columns(*lacking, outlook.alias("_outlook"))
+    needed = [name for name in dict.fromkeys((*_STATED, *_SLOT)) if name in frame.columns]
+    # The order is found on the ids alone, and the wide rows are moved but once.
+    order = (
+        frame.select("id").with_row_index("_at").filter(frame.select(has_number).to_series()).unique("id").sort("id")
+    )
+    rows = frame.select(needed)[order["_at"]].with_columns(*lacking, outlook.alias("_outlook"))
     with in_bulk():
         return _placed(rows)
 
@@ -347,10 +351,13 @@ def _joined(family: Family) -> Family:
     for key, members in family.items():
         variant = _variant(key)
         official[variant] = official.get(variant, False) or any(one.origin == "statistics" for one in members)
+    if len(official) == 1:
+        return {key: family[key] for key in sorted(family, key=lambda one: one.order)}
+    targets = {variant: _resolved(variant, official) for variant in official}
     result: Family = {}
     for key in sorted(family, key=lambda one: one.order):
         variant = _variant(key)
-        target = _resolved(variant, official)
+        target = targets[variant]
         if target == variant:
             result.setdefault(key, []).extend(family[key])
             continue

@@ -122,7 +122,7 @@ def _sortable(published: str | None) -> str:
 
 def _copies(numbers: Sequence[Statement]) -> dict[str, str]:
     """One voice that says the same number again is no second witness."""
-    if len(numbers) < 2:
+    if len({one.voice for one in numbers}) == len(numbers):
         return {}
     first: dict[tuple[object, ...], str] = {}
     copies: dict[str, str] = {}

@@ -235,6 +235,8 @@ def impossible(evidence: Evidence) -> Iterator[Conflict]:
     """A number that cannot be: a share, grade or recovery above 100 %, a quantity below nothing."""
     for item in evidence.numbers:
         value = item.value or 0.0
+        if 0 <= value <= 100 or (value > 100 and item.unit != "%"):
+            continue
         bounded = item.predicate in ("share", "supplier_share", "import_reliance", "grade", "recovery", "stake")
         if bounded and item.unit == "%" and value > 100 and item.comparator not in ("<", "<="):
             words = f"More than the whole: {number(value)} %. {quoted(item)}"
@@ -249,8 +251,10 @@ def impossible(evidence: Evidence) -> Iterator[Conflict]:
 
 
 def _sites(evidence: Evidence) -> dict[str, list[Item]]:
-    numbers = [item for item in evidence.numbers if item.site]
-    found: dict[str, list[Item]] = evidence.grouped(numbers, lambda item: item.site)
+    if "sites" not in evidence.shared:
+        numbers = [item for item in evidence.numbers if item.site]
+        evidence.shared["sites"] = evidence.grouped(numbers, lambda item: item.site)
+    found: dict[str, list[Item]] = evidence.shared["sites"]
     return found
 
 
@@ -293,8 +297,8 @@ def _oxides(material: str | None) -> list[tuple[str, float]]:
 
 
 def _growths(evidence: Evidence) -> Iterator[Item]:
-    for item in evidence.numbers:
-        if item.predicate == "growth" and item.unit == "%" and item.value and item.material:
+    for item in evidence.numbers_on("growth"):
+        if item.unit == "%" and item.value and item.material:
             yield item
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, groupby, pairwise
 
-from lodeclaim.reconciliation.checks.slips import MONEY
+from lodeclaim.reconciliation.checks.matters import MONEY
 from lodeclaim.reconciliation.checks.ties import is_company, related
 from lodeclaim.reconciliation.dependence import independent, voices
 from lodeclaim.reconciliation.evidence import Evidence, Item, period_of
@@ -70,18 +70,18 @@ def deal_told_twice(evidence: Evidence) -> Iterator[Conflict]:
     )
     for group in groups.values():
         for told in _told_together(group[:60], voice_of):
-            ties = [
+            first_tie = next(
                 tie
                 for one, other in combinations(told, 2)
                 for a in sorted(one.actors)
                 for b in sorted(other.actors)
                 if (tie := related(a, b))
-            ]
+            )
             exact = max(told, key=lambda item: (_firmness(item) > 0, len(item.actors), item.claim))
             count = len({voice_of[item.source] for item in told})
             words = (
                 f"The same sum, {number(exact.value or 0.0)} {exact.unit}, for {name_of(exact.material or '')} from "
-                f"{count} independent sources; {ties[0]}. One deal, told more than once. "
+                f"{count} independent sources; {first_tie}. One deal, told more than once. "
                 f"{'; '.join(quoted(item) for item in told)}"
             )
             proposal = f"Count it once; keep the instrument of {exact.claim}" + (
@@ -152,7 +152,7 @@ def partners(evidence: Evidence) -> Iterator[Conflict]:
 
 def one_number_two_slots(evidence: Evidence) -> Iterator[Conflict]:
     """The same percentage of one company as its stake and as its share of output, in one sentence."""
-    stakes = [item for item in evidence.numbers if item.predicate == "stake" and item.unit == "%"]
+    stakes = [item for item in evidence.numbers_on("stake") if item.unit == "%"]
     for stake in stakes:
         for other in evidence.by_source[stake.source]:
             same = other.value == stake.value and other.unit == "%" and other.instrument == "offtake"
@@ -166,9 +166,9 @@ def one_number_two_slots(evidence: Evidence) -> Iterator[Conflict]:
 
 
 def _money(evidence: Evidence) -> Iterator[Item]:
-    for item in evidence.numbers:
+    for item in evidence.numbers_on(*MONEY):
         known = load_vocabulary().units.get(item.unit or "")
-        if item.predicate in MONEY and item.value and known is not None and known.dimension == "money":
+        if item.value and known is not None and known.dimension == "money":
             yield item
 
 

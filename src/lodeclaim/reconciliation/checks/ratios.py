@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from lodeclaim.reconciliation.model import SlotKey, Statement
 from lodeclaim.vocabulary.load import load_vocabulary
 
-__all__ = ["basis_factor", "exclude", "power_of_ten", "ratio", "slip", "ton_of"]
+__all__ = ["basis_factor", "exclude", "power_of_ten", "ratio", "slip", "ton_of", "windows"]
 
 #: How near a power of ten a ratio must be.
 SCALE = 0.02
@@ -63,10 +64,24 @@ def basis_factor(material: str | None, one: Statement, other: Statement) -> tupl
     return None
 
 
+@lru_cache(maxsize=1024)
+def windows(material: str | None) -> tuple[tuple[float, float], ...]:
+    """Return the ratios, a little wider than the checks of them, that a ton or a compound of a material may explain."""
+    known = load_vocabulary().materials.get(material or "")
+    compounds = [1 / form.factor for form in (known.forms if known else ()) if form.factor and 0 < form.factor < 1]
+    room = 1.2 * _NEAR
+    return tuple((factor * (1 - room), factor * (1 + room)) for factor in sorted({*_TONS.values(), *compounds}))
+
+
 def slip(key: SlotKey, one: Statement, other: Statement) -> str:
     """Return in words which slip the ratio of two claims that exclude each other suggests, or nothing."""
     plain = ratio(one, other)
-    if not math.isfinite(plain) or plain < 1.01 or not exclude(one, other):
+    if not 1.01 <= plain < math.inf or (
+        plain < 5
+        and (key.unit not in ("t", "t/yr") or not any(low <= plain <= high for low, high in windows(key.material)))
+    ):
+        return ""
+    if not exclude(one, other):
         return ""
     if power_of_ten(one, other):
         return f"ratio {plain:.3g}: a scale slip is possible"

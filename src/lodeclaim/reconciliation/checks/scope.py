@@ -34,7 +34,7 @@ def other_stage(evidence: Evidence) -> Iterator[Conflict]:
 
 def target_scope(evidence: Evidence) -> Iterator[Conflict]:
     """One target told with two scopes: in the Union, with partners, in a third country."""
-    targets = [item for item in evidence.numbers if item.predicate == "target" and item.stage]
+    targets = [item for item in evidence.numbers_on("target") if item.stage]
     for group in evidence.grouped(targets, lambda item: (item.stage, item.value, item.unit)).values():
         scopes: dict[frozenset[str], Item] = {}
         for item in group:
@@ -60,7 +60,7 @@ def target_scope(evidence: Evidence) -> Iterator[Conflict]:
 
 def unnamed_find(evidence: Evidence) -> Iterator[Conflict]:
     """A find that names a country only, beside the sites of that country it may mean."""
-    reserves = [item for item in evidence.numbers if item.predicate == "reserve" and item.statement]
+    reserves = [item for item in evidence.numbers_on("reserve") if item.statement]
     by_country = evidence.grouped(
         (item for item in reserves if item.site), lambda item: (item.material, _country(item.site or ""))
     )
@@ -93,7 +93,10 @@ def spellings(evidence: Evidence) -> Iterator[Conflict]:
     """One site under several garbled spellings: taken as one, by evidence that can be undone."""
     found: dict[str, dict[str, Item]] = {}
     for item in evidence.items:
-        if not item.reasons or not item.sites:
+        # Most links are sure: a look at the words of the reasons spares the reading of them.
+        if not item.site or not item.reasons or '"site"' not in item.reasons:
+            continue
+        if "probable" not in item.reasons and "possible" not in item.reasons:
             continue
         for reason in item.why:
             if reason.slot.endswith("site") and reason.words and reason.status in ("probable", "possible"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
 
+from lodeclaim.reconciliation.checks.matters import matters, pairs_of, sums_of_money
 from lodeclaim.reconciliation.checks.ratios import basis_factor, exclude, power_of_ten, ratio, ton_of
 from lodeclaim.reconciliation.dependence import translated_from_chinese, unusual
 from lodeclaim.reconciliation.evidence import Evidence, Item, period_of
@@ -17,20 +17,16 @@ from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["basis_slip", "currency_slip", "scale_slip", "slipped", "ton_slip"]
 
-MONEY = frozenset({"investment", "financing", "transaction", "agreement", "valuation"})
-_MASSES = frozenset({"production", "capacity", "reserve", "demand", "trade", "stocks"})
 #: How near the rate of its date a ratio of two amounts must be.
 _RATE = 0.03
 #: No compound weighs more against its element, and no ton against another, than so many times.
 _LARGEST = 20.0
-#: More claims on one matter than this are compared with their neighbours in size only.
-_MANY = 40
 
 
 def scale_slip(evidence: Evidence) -> Iterator[Conflict]:
     """One matter, two numbers, and one is 10, 100, 1000 … times the other within 2 %."""
-    for group in _matters(evidence):
-        for one, other in _pairs(group):
+    for matter in matters(evidence):
+        for one, other in matter.by_scale:
             power = _power(one, other)
             if not power:
                 continue
@@ -65,17 +61,17 @@ def slipped(evidence: Evidence) -> dict[str, str]:
     A text translated from Chinese yields to one that is not. Elsewhere a slip is flagged and both stand.
     """
     found: dict[str, str] = {}
-    for group in _matters(evidence):
-        if not any(translated_from_chinese(item) for item in group):
+    for matter in matters(evidence):
+        if not any(translated_from_chinese(item) for item in matter.items):
             continue
-        for one, other in _pairs(group):
+        for one, other in matter.by_scale:
             if not (power := _power(one, other)):
                 continue
             likely, right = _likely(one, other)
             if likely is None or right is None:
                 continue
             reason = f"probably slipped by 10^{power} against {right.claim}; {translated_from_chinese(likely)}"
-            for item in group:
+            for item in matter.items:
                 if item.value == likely.value and item.voice == likely.voice:
                     found.setdefault(item.claim, reason)
     return found
@@ -83,9 +79,8 @@ def slipped(evidence: Evidence) -> dict[str, str]:
 
 def currency_slip(evidence: Evidence) -> Iterator[Conflict]:
     """One matter, the same number in two currencies, or two amounts that the rate of the date makes one."""
-    for group in _matters(evidence, by_unit=False):
-        money = [item for item in group if item.predicate in MONEY and _is_currency(item.unit)]
-        for one, other in _pairs(money):
+    for group in sums_of_money(evidence):
+        for one, other in pairs_of(item for item in group if _is_currency(item.unit)):
             if one.unit == other.unit or not one.value or not other.value or not one.unit or not other.unit:
                 continue
             rate = bundled_rates().at(one.unit, other.unit, _day(one) or _day(other))
@@ -114,8 +109,8 @@ def currency_slip(evidence: Evidence) -> Iterator[Conflict]:
 
 def basis_slip(evidence: Evidence) -> Iterator[Conflict]:
     """One matter, two masses whose ratio is that of a compound to its element."""
-    for group in _matters(evidence):
-        for one, other in _pairs([item for item in group if item.predicate in _MASSES]):
+    for matter in matters(evidence):
+        for one, other in matter.by_factor:
             if one.statement is None or other.statement is None or _ratio(one, other) > _LARGEST:
                 continue
             if not exclude(one.statement, other.statement):
@@ -141,8 +136,8 @@ def basis_slip(evidence: Evidence) -> Iterator[Conflict]:
 
 def ton_slip(evidence: Evidence) -> Iterator[Conflict]:
     """One matter, two masses whose ratio is that of a short or long ton to the metric one."""
-    for group in _matters(evidence):
-        for one, other in _pairs([item for item in group if item.predicate in _MASSES]):
+    for matter in matters(evidence):
+        for one, other in matter.by_factor:
             if one.statement is None or other.statement is None or _ratio(one, other) > _LARGEST:
                 continue
             if not exclude(one.statement, other.statement):
@@ -169,77 +164,14 @@ def _gravity(one: Item, other: Item) -> ConflictKind:
     return "conflict" if one.key == other.key else "suspicion"
 
 
-def _matters(evidence: Evidence, *, by_unit: bool = True) -> list[list[Item]]:
-    """The groups of ``_grouped``, worked out once for all checks."""
-    name = f"matters {by_unit}"
-    if name not in evidence.shared:
-        evidence.shared[name] = list(_grouped(evidence, by_unit=by_unit))
-    found: list[list[Item]] = evidence.shared[name]
-    return found
-
-
-def _grouped(evidence: Evidence, *, by_unit: bool) -> Iterator[list[Item]]:
-    """Claims on one thing whatever class, instrument, period and basis they name.
-
-    Money is of one matter where it has a company or site in common; other quantities where site, place and
-    holder agree.
-    """
-    groups: dict[tuple[object, ...], list[Item]] = {}
-    for item in evidence.numbers:
-        if not item.value or item.key is None:
-            continue
-        unit = item.key.unit if by_unit else None
-        if item.predicate in MONEY:
-            for party in _deal_parties(item):
-                groups.setdefault(("money", party, unit), []).append(item)
-        elif item.predicate in _MASSES or item.predicate in ("price", "count", "valuation"):
-            key = item.key
-            if not (key.place or key.site or key.actor):
-                continue
-            kind = None if key.predicate == "reserve" else key.kind
-            matter = (key.predicate, key.material, key.stage, key.place, key.site, key.actor, key.counterparty)
-            groups.setdefault((*matter, kind, unit), []).append(item)
-    seen: set[tuple[str, ...]] = set()
-    for group in groups.values():
-        claims = tuple(item.claim for item in group)
-        if len(group) > 1 and claims not in seen:
-            seen.add(claims)
-            yield group
-
-
-def _deal_parties(item: Item) -> Iterator[str]:
-    """Sites and companies; a bank or a state has many deals, so they do not make two one."""
-    yield from item.sites
-    actors = load_vocabulary().actors
-    for actor in item.actors:
-        known = actors.get(actor)
-        if (known is not None and known.kind in ("company", "state-company")) or actor.startswith("name:"):
-            yield actor
-    if not item.actors - load_vocabulary().countries.keys() and not item.sites and item.instrument and item.place:
-        yield f"{item.place} {item.instrument} {item.material}"
-
-
-def _pairs(group: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
-    distinct: dict[tuple[object, ...], Item] = {}
-    for item in sorted(group, key=lambda item: item.claim):
-        distinct.setdefault((item.value, item.value_max, item.unit, item.comparator, item.voice), item)
-    items = sorted(distinct.values(), key=lambda item: (item.value or 0.0, item.claim))
-    if len(items) <= _MANY:
-        yield from combinations(items, 2)
-        return
-    for at, one in enumerate(items):
-        for other in items[at + 1 : at + 4]:
-            yield one, other
-
-
 def _power(one: Item, other: Item) -> int:
     if one.statement is None or other.statement is None or one.voice == other.voice:
         return 0
+    if not (power := power_of_ten(one.statement, other.statement)):
+        return 0
     if not exclude(one.statement, other.statement) and not (one.statement.is_bound or other.statement.is_bound):
         return 0
-    if not _one_period(one, other, years=1):
-        return 0
-    return power_of_ten(one.statement, other.statement)
+    return power if _one_period(one, other, years=1) else 0
 
 
 def _one_period(one: Item, other: Item, years: int = 0) -> bool:

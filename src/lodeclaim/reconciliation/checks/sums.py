@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lodeclaim.core.quantity import Interval
-from lodeclaim.reconciliation.checks.slips import MONEY
+from lodeclaim.reconciliation.checks.matters import MONEY
 from lodeclaim.reconciliation.evidence import Evidence, Item
 from lodeclaim.reconciliation.finding import finding, quoted
 from lodeclaim.reconciliation.model import Conflict, ConflictKind
@@ -24,8 +24,8 @@ def shares_sum(evidence: Evidence) -> Iterator[Conflict]:
     """Shares of one whole in one source: they add up to 100 %, or to more than there is."""
     shares = [
         item
-        for item in evidence.numbers
-        if item.predicate in ("share", "supplier_share") and item.unit == "%" and not item.value_max and item.key
+        for item in evidence.numbers_on("share", "supplier_share")
+        if item.unit == "%" and not item.value_max and item.key
     ]
 
     def whole(item: Item) -> tuple[object, ...]:
@@ -46,7 +46,7 @@ def shares_sum(evidence: Evidence) -> Iterator[Conflict]:
 
 def stakes_sum(evidence: Evidence) -> Iterator[Conflict]:
     """Stakes named together: they add up to 100 %, or to more than there is."""
-    stakes = [item for item in evidence.numbers if item.predicate == "stake" and item.unit == "%"]
+    stakes = [item for item in evidence.numbers_on("stake") if item.unit == "%"]
     for run in evidence.runs(stakes):
         holders: dict[object, Item] = {}
         for item in run:
@@ -74,9 +74,7 @@ def _hundred(check: str, parts: Sequence[Item], what: str) -> Iterator[Conflict]
 def sites_sum(evidence: Evidence) -> Iterator[Conflict]:
     """The sites of a country that one source lists, against the country's total in that source."""
     reserves = [
-        item
-        for item in evidence.numbers
-        if item.predicate == "reserve" and item.unit == "t" and not _outlook(item) and _value(item)
+        item for item in evidence.numbers_on("reserve") if item.unit == "t" and not _outlook(item) and _value(item)
     ]
     for group in evidence.grouped(reserves, lambda item: (item.source, item.material)).values():
         for total in group:
@@ -115,13 +113,11 @@ def sites_sum(evidence: Evidence) -> Iterator[Conflict]:
 def part_over_whole(evidence: Evidence) -> Iterator[Conflict]:
     """A site's amount and its share of a whole give that whole; other parts of it must fit in."""
     reserves = [
-        item
-        for item in evidence.numbers
-        if item.predicate == "reserve" and item.unit == "t" and _value(item) and not _outlook(item)
+        item for item in evidence.numbers_on("reserve") if item.unit == "t" and _value(item) and not _outlook(item)
     ]
     by_matter = evidence.grouped(reserves, lambda item: (item.source, item.material))
-    for share in evidence.numbers:
-        if share.predicate != "share" or share.unit != "%" or not share.site or not share.value:
+    for share in evidence.numbers_on("share"):
+        if share.unit != "%" or not share.site or not share.value:
             continue
         group = by_matter.get((share.source, share.material), [])
         own = [item for item in group if item.site == share.site]
@@ -161,13 +157,14 @@ def share_of_world(evidence: Evidence) -> Iterator[Conflict]:
     """A holder's amount and its share of the world give a world total, to be held against the statistics."""
     shares = [
         item
-        for item in evidence.numbers
-        if item.predicate == "share" and item.unit == "%" and item.value and item.key and item.key.place == "WLD"
+        for item in evidence.numbers_on("share")
+        if item.unit == "%" and item.value and item.key and item.key.place == "WLD"
     ]
+    by_source = evidence.grouped(evidence.numbers_on("reserve", "production"), lambda item: item.source)
     for share in shares:
         assert share.key is not None and share.value is not None
-        for amount in evidence.by_source[share.source]:
-            if amount.predicate not in ("reserve", "production") or amount.unit not in ("t", "t/yr"):
+        for amount in by_source.get(share.source, ()):
+            if amount.unit not in ("t", "t/yr"):
                 continue
             if amount.material != share.material or amount.site or not _value(amount) or amount.statement is None:
                 continue
@@ -199,8 +196,8 @@ def share_of_world(evidence: Evidence) -> Iterator[Conflict]:
 
 def parts_of_money(evidence: Evidence) -> Iterator[Conflict]:
     """Sums of money named together for one project: their total, derived, beside the parts."""
-    money = [item for item in evidence.numbers if item.predicate == "financing" and item.value and not item.value_max]
-    sums = [item for item in evidence.numbers if item.predicate in MONEY and item.value]
+    money = [item for item in evidence.numbers_on("financing") if item.value and not item.value_max]
+    sums = [item for item in evidence.numbers_on(*MONEY) if item.value]
     by_matter = evidence.grouped(sums, lambda item: (item.material, item.unit, f"{item.value or 0.0:.2g}"))
     for run in evidence.runs(money, limit=120):
         group = [item for item in run if (item.material, item.unit) == (run[0].material, run[0].unit)]

@@ -6,18 +6,18 @@ import dataclasses
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
+from operator import attrgetter
 
 from lodeclaim.reconciliation.checks.ratios import exclude, ratio, slip
 from lodeclaim.reconciliation.evidence import Evidence, period_of
 from lodeclaim.reconciliation.finding import finding
-from lodeclaim.reconciliation.model import UNDATED, Conflict, ConflictKind, SlotKey, Statement
+from lodeclaim.reconciliation.model import BOUNDS, UNDATED, Conflict, ConflictKind, SlotKey, Statement
 from lodeclaim.reconciliation.words import cited, slot_in_words
 
 __all__ = [
     "SINGLE",
     "beyond_world",
     "lost_bound",
-    "lost_bound_within",
     "other_basis",
     "other_class",
     "same_slot",
@@ -44,16 +44,28 @@ _NAMED = 24
 
 def same_slot(evidence: Evidence) -> Iterator[Conflict]:
     """Claims of one slot whose values exclude each other."""
-    for key, members in evidence.credible.items():
-        if (found := within_slot(key, members)) is not None:
+    for key, apart in _slots_apart(evidence).items():
+        if (found := _excluding(key, apart)) is not None:
             yield found
 
 
 def within_slot(key: SlotKey, members: Sequence[Statement]) -> Conflict | None:
-    """Return how the claims of one slot disagree, or None where they go together."""
+    """Return how the claims of one slot disagree, be it but that a bound was lost, or None where they go together."""
     apart = _apart(members)
-    if not apart:
-        return None
+    return _excluding(key, apart) if apart else _lost(key, members)
+
+
+def _slots_apart(evidence: Evidence) -> dict[SlotKey, list[Statement]]:
+    """Slot → its claims that exclude some other, for the slots that have such; worked out once."""
+    if "apart" not in evidence.shared:
+        several = ((key, members) for key, members in evidence.credible.items() if len(members) > 1)
+        evidence.shared["apart"] = {key: apart for key, members in several if (apart := _apart(members))}
+    found: dict[SlotKey, list[Statement]] = evidence.shared["apart"]
+    return found
+
+
+def _excluding(key: SlotKey, apart: Sequence[Statement]) -> Conflict | None:
+    """How claims of one slot that exclude each other disagree, or None where they may be of several things."""
     low, high = apart[0], apart[-1]
     slipped = next((words for pair in combinations(_some(apart), 2) if (words := slip(key, *pair))), "")
     if not slipped and not _comparable(key, apart):
@@ -71,40 +83,35 @@ def within_slot(key: SlotKey, members: Sequence[Statement]) -> Conflict | None:
 
 def lost_bound(evidence: Evidence) -> Iterator[Conflict]:
     """A number that another source gives as a bound: the bound may have been lost on the way."""
+    apart = _slots_apart(evidence)
     for key, members in evidence.credible.items():
-        yield from lost_bound_within(key, members)
-
-
-def lost_bound_within(key: SlotKey, members: Sequence[Statement]) -> Iterator[Conflict]:
-    """Yield the bound that one claim of a slot turns into a value, where its values go together otherwise."""
-    if not _apart(members) and (found := _lost(key, members)) is not None:
-        yield found
+        if len(members) > 1 and key not in apart and (found := _lost(key, members)) is not None:
+            yield found
 
 
 def other_class(evidence: Evidence) -> Iterator[Conflict]:
     """Values of one matter in two classes, such as proven and inferred."""
-    yield from _across(evidence.credible, "class", lambda key: dataclasses.replace(key, kind=None), SINGLE)
+    yield from _across(evidence.credible, "class", ("kind",), SINGLE)
 
 
 def other_basis(evidence: Evidence) -> Iterator[Conflict]:
     """Masses of one matter in two forms or bases that no fixed factor joins."""
-    yield from _across(
-        evidence.credible, "basis", lambda key: dataclasses.replace(key, basis=None, form=None), SINGLE & _MASSES
-    )
+    yield from _across(evidence.credible, "basis", ("basis", "form"), SINGLE & _MASSES)
 
 
 def undated(evidence: Evidence) -> Iterator[Conflict]:
     """An undated number beside the latest dated one of the same slot."""
     credible = evidence.credible
+    matter_of = _without("period")
+    bare = {matter_of(key): key for key in credible if key.period == UNDATED and key.predicate in SINGLE}
     dated: dict[SlotKey, SlotKey] = {}
     for key in credible:
-        if key.period != UNDATED and key.predicate in SINGLE:
-            family = dataclasses.replace(key, period=UNDATED)
-            if family not in dated or _end(key) > _end(dated[family]):
-                dated[family] = key
+        family = bare.get(matter_of(key)) if key.period != UNDATED and key.predicate in SINGLE else None
+        if family is not None and (family not in dated or _end(key) > _end(dated[family])):
+            dated[family] = key
     for family, latest in dated.items():
-        members = credible.get(family)
-        if not members or not (family.place or family.site or family.actor):
+        members = credible[family]
+        if not (family.place or family.site or family.actor):
             continue
         involved = [*members, *credible[latest]]
         mine = {one.claim for one in members}
@@ -155,15 +162,17 @@ def beyond_world(evidence: Evidence) -> Iterator[Conflict]:
 
 def _apart(members: Sequence[Statement]) -> list[Statement]:
     """The members that exclude some other member, smallest first; in linear time."""
-    numbers = [one for one in members if one.tolerant is not None]
-    if len(numbers) < 2:
+    rooms = [one.tolerant for one in members if one.tolerant is not None]
+    if len(rooms) < 2:
         return []
-    lowest_top = min(one.tolerant.high for one in numbers if one.tolerant)
-    highest_floor = max(one.tolerant.low for one in numbers if one.tolerant)
+    lowest_top = min([room.high for room in rooms])
+    highest_floor = max([room.low for room in rooms])
     if highest_floor <= lowest_top:
         return []
     found = [
-        one for one in numbers if one.tolerant and (one.tolerant.low > lowest_top or one.tolerant.high < highest_floor)
+        one
+        for one in members
+        if (room := one.tolerant) is not None and (room.low > lowest_top or room.high < highest_floor)
     ]
     return sorted(found, key=lambda one: (one.value or 0.0, one.claim))
 
@@ -200,7 +209,7 @@ def _kind(key: SlotKey, involved: Sequence[Statement], slipped: str) -> tuple[Co
 
 
 def _lost(key: SlotKey, members: Sequence[Statement]) -> Conflict | None:
-    bounds = [one for one in members if one.is_bound and one.value]
+    bounds = [one for one in members if one.comparator in BOUNDS and one.value]
     for bound in bounds:
         same = [one for one in members if one.comparator in ("=", "~") and one.value == bound.value]
         same = [one for one in same if one.source != bound.source and one.value_max is None]
@@ -217,17 +226,19 @@ def _lost(key: SlotKey, members: Sequence[Statement]) -> Conflict | None:
 def _across(
     credible: dict[SlotKey, tuple[Statement, ...]],
     qualifier: str,
-    blur: Callable[[SlotKey], SlotKey],
+    blurred: tuple[str, ...],
     predicates: frozenset[str],
 ) -> Iterator[Conflict]:
     """Slots that are one but for a qualifier, with no common value between some of them."""
-    groups: dict[SlotKey, list[SlotKey]] = {}
+    matter_of = _without(*blurred)
+    groups: dict[tuple[object, ...], list[SlotKey]] = {}
     for key in credible:
-        if key.predicate in predicates:
-            groups.setdefault(blur(key), []).append(key)
-    for family, keys in groups.items():
-        if len(keys) < 2 or not (family.place or family.site or family.actor):
+        if key.predicate in predicates and (key.place or key.site or key.actor):
+            groups.setdefault(matter_of(key), []).append(key)
+    for keys in groups.values():
+        if len(keys) < 2:
             continue
+        family = dataclasses.replace(keys[0], **dict.fromkeys(blurred))  # type: ignore[arg-type]
         apart = [pair for pair in combinations(keys, 2) if _all_exclude(credible[pair[0]], credible[pair[1]])]
         if not apart:
             continue
@@ -244,6 +255,11 @@ def _across(
         claims = [one.claim for one in involved]
         name = f"other-{qualifier}"
         yield finding(name, "several", claims, words, proposal=proposal, key=family, ratio=_spread(involved))
+
+
+def _without(*fields: str) -> Callable[[SlotKey], tuple[object, ...]]:
+    """What gives a slot without some fields: slots that are one but for these have it in common."""
+    return attrgetter(*(field.name for field in dataclasses.fields(SlotKey) if field.name not in fields))
 
 
 def _above(one: Statement, world: Statement) -> bool:

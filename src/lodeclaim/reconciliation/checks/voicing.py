@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lodeclaim.reconciliation.dependence import independent, voices
@@ -16,10 +17,12 @@ __all__ = ["copied", "law_text", "repeated", "same_number"]
 
 def same_number(evidence: Evidence) -> Iterator[Conflict]:
     """Independent sources whose numbers in one slot agree within rounding; the statistics are one of them."""
-    voice_of = voices(evidence)
+    voice_of, by_id = voices(evidence), evidence.by_id
     for key, members in evidence.credible.items():
-        own = [evidence.by_id[one.claim] for one in members if one.claim in evidence.by_id and not one.is_bound]
-        if not own or len(members) < 2:
+        if len(members) < 2:
+            continue
+        own = [item for one in members if (item := by_id.get(one.claim)) is not None and not one.is_bound]
+        if not own:
             continue
         tables = [one for one in members if one.origin == "statistics" and one.value is not None and not one.is_bound]
         witnesses = independent(own, voice_of)
@@ -39,7 +42,13 @@ def same_number(evidence: Evidence) -> Iterator[Conflict]:
 def copied(evidence: Evidence) -> Iterator[Conflict]:
     """Claims of two documents of one voice that say the same: a copy, a translation, one stated source."""
     voice_of = voices(evidence)
-    numbers = [item for item in evidence.numbers if item.key is not None]
+    # A voice with one document repeats nobody, unless it says who it has its numbers from.
+    heard = Counter(voice_of.values())
+    numbers = [
+        item
+        for item in evidence.numbers
+        if item.key is not None and (item.attributed_to or heard[voice_of[item.source]] > 1)
+    ]
     for group in evidence.grouped(
         numbers, lambda item: (item.predicate, item.material, item.value, item.unit)
     ).values():
@@ -64,8 +73,12 @@ def repeated(evidence: Evidence) -> Iterator[Conflict]:
     def said(item: Item) -> tuple[object, ...]:
         return (item.source, item.predicate, item.kind, item.instrument, item.value, item.value_max, item.unit)
 
-    for group in evidence.grouped(evidence.items, said).values():
-        if len(group) < 2 or (group[0].value is None and group[0].predicate not in ("milestone", "status")):
+    told = [item for item in evidence.items if item.value is not None or item.predicate in ("milestone", "status")]
+    # A number that stands but once in its document, as most do, is not said twice.
+    heard = Counter((item.source, item.value) for item in told)
+    told = [item for item in told if heard[item.source, item.value] > 1]
+    for group in evidence.grouped(told, said).values():
+        if len(group) < 2:
             continue
         first = group[0]
         for other in group[1:]:
@@ -76,8 +89,8 @@ def repeated(evidence: Evidence) -> Iterator[Conflict]:
 
 def law_text(evidence: Evidence) -> Iterator[Conflict]:
     """What a text says of a legal benchmark, beside the law's own words."""
-    for item in evidence.numbers:
-        if item.predicate != "target" or item.unit != "%" or not item.stage:
+    for item in evidence.numbers_on("target"):
+        if item.unit != "%" or not item.stage:
             continue
         for law in benchmarks():
             if law.stage != item.stage or law.place not in {item.place, *item.actors} or item.key is None:

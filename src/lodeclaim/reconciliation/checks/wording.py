@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from lodeclaim.reconciliation.checks.slips import MONEY
+from lodeclaim.reconciliation.checks.matters import MONEY
 from lodeclaim.reconciliation.evidence import Evidence, Item, period_of
 from lodeclaim.reconciliation.finding import finding, quoted
 from lodeclaim.reconciliation.model import Conflict, Place
@@ -83,7 +83,8 @@ def headline(evidence: Evidence) -> Iterator[Conflict]:
 
 def stated_difference(evidence: Evidence) -> Iterator[Conflict]:
     """Several values of one slot in one sentence or passage of a source that itself says why they differ."""
-    for group in _several(evidence):
+    read = (item for item in evidence.numbers if item.unit == "%" and item.source in evidence.texts)
+    for group in _several(evidence, read if evidence.texts else ()):
         source = group[0].source
         text = evidence.texts.get(source)
         words = language_words().get(evidence.languages.get(source, "en"))
@@ -107,9 +108,8 @@ def stated_difference(evidence: Evidence) -> Iterator[Conflict]:
 
 def another_slot(evidence: Evidence) -> Iterator[Conflict]:
     """One of several values of a slot that fits another slot better: the share of the largest producer, say."""
-    for group in _several(evidence):
-        if group[0].predicate not in ("import_reliance", "share", "supplier_share"):
-            continue
+    shares = evidence.numbers_on("import_reliance", "share", "supplier_share")
+    for group in _several(evidence, (item for item in shares if item.unit == "%")):
         found = _fitting(evidence, group)
         if found is None:
             continue
@@ -118,9 +118,8 @@ def another_slot(evidence: Evidence) -> Iterator[Conflict]:
             continue
         told = [
             item
-            for item in evidence.numbers
-            if item.predicate == "share"
-            and item.material == group[0].material
+            for item in evidence.numbers_on("share")
+            if item.material == group[0].material
             and item.key is not None
             and item.key.actor == place
             and any(abs((item.value or 0.0) - (one.value or 0.0)) <= _POINTS for one in fitting)
@@ -137,7 +136,10 @@ def another_slot(evidence: Evidence) -> Iterator[Conflict]:
 
 def _fitting(evidence: Evidence, group: list[Item]) -> tuple[str, list[Item], str, list[str]] | None:
     """(producer, claims that fit its share of the world in some year, those shares in words, their claims)."""
-    shares = list(_world_shares(evidence, group[0].material))
+    name = f"world shares {group[0].material}"
+    if name not in evidence.shared:
+        evidence.shared[name] = list(_world_shares(evidence, group[0].material))
+    shares: list[tuple[float, str, str, tuple[str, str]]] = evidence.shared[name]
     if not shares or any(item.place == shares[0][1] for item in group):
         return None
     fitting = [item for item in group if any(abs((item.value or 0.0) - share) <= _POINTS for share, *_ in shares)]
@@ -145,12 +147,14 @@ def _fitting(evidence: Evidence, group: list[Item]) -> tuple[str, list[Item], st
     return shares[0][1], fitting, said, [claim for *_, claims in shares for claim in claims]
 
 
-def _several(evidence: Evidence) -> Iterator[list[Item]]:
+def _several(evidence: Evidence, percentages: Iterable[Item]) -> Iterator[list[Item]]:
     """Claims of one slot that one source gives several values for, in order of place."""
-    items = (item for item in evidence.numbers if item.key is not None and item.unit == "%")
+    items = (item for item in percentages if item.key is not None)
     # Slots are shared objects, so their identity will do and is quicker than their many fields.
     slots = evidence.grouped(items, lambda item: (item.source, id(item.key)))
     for group in slots.values():
+        if len(group) < 2:
+            continue
         ordered = sorted({item.value: item for item in reversed(group)}.values(), key=lambda item: item.start)
         if len(ordered) > 1 and ordered[-1].end - ordered[0].start < 800 and ordered[0].unit == "%":
             yield ordered

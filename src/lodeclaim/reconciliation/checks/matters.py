@@ -1,0 +1,152 @@
+"""Numbers on one matter side by side: the groups, and the pairs of which the ratio may tell something."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+
+from lodeclaim.reconciliation.checks.ratios import SCALE, windows
+from lodeclaim.reconciliation.checks.ties import is_company
+from lodeclaim.reconciliation.evidence import Evidence, Item
+from lodeclaim.reconciliation.model import SlotKey
+from lodeclaim.vocabulary.load import load_vocabulary
+
+__all__ = ["MASSES", "MONEY", "Matter", "matters", "pairs_of", "sums_of_money"]
+
+MONEY = frozenset({"investment", "financing", "transaction", "agreement", "valuation"})
+MASSES = frozenset({"production", "capacity", "reserve", "demand", "trade", "stocks"})
+#: More claims on one matter than this are compared with their neighbours in size only.
+_MANY = 40
+
+Pair = tuple[Item, Item]
+
+
+class Matter:
+    """Claims on one thing, and those pairs whose ratio is near a power of ten, a ton or a compound.
+
+    ``by_scale`` may differ by a power of ten, ``by_factor`` by a ton or a compound; the smaller comes first.
+    """
+
+    def __init__(self, items: list[Item]) -> None:
+        self.items = items
+        self.by_scale: list[Pair] = []
+        self.by_factor: list[Pair] = []
+        self._compare()
+
+    def _compare(self) -> None:
+        items = _distinct(self.items)
+        values = [abs(item.statement.value or 0.0) if item.statement else 0.0 for item in items]
+        rough = [item.comparator == "~" for item in items]
+        near = windows(items[0].material) if items[0].predicate in MASSES else ()
+        reach = len(items) if len(items) <= _MANY else 4
+        for at, value in enumerate(values):
+            if not value:
+                continue
+            for other in range(at + 1, min(at + reach, len(items))):
+                ratio = values[other] / value
+                if ratio < 1.0:
+                    ratio = 1.0 / ratio if ratio else math.inf
+                if 4.99 <= ratio < math.inf:
+                    # Twice the room that the check itself leaves; "about" may be off by more than that.
+                    off = ratio / 10.0 ** round(math.log10(ratio))
+                    if rough[at] or rough[other] or 1 - 2 * SCALE <= off <= 1 + 2 * SCALE:
+                        self.by_scale.append((items[at], items[other]))
+                for low, high in near:
+                    if low <= ratio <= high:
+                        self.by_factor.append((items[at], items[other]))
+                        break
+
+
+def matters(evidence: Evidence) -> list[Matter]:
+    """Return claims on one thing whatever class, instrument, period and basis they name, worked out once.
+
+    Money is of one matter where it has a company or site in common; other quantities where site, place and
+    holder agree.
+    """
+    if "matters" not in evidence.shared:
+        evidence.shared["matters"] = [Matter(group) for group in _grouped(evidence)]
+    found: list[Matter] = evidence.shared["matters"]
+    return found
+
+
+def sums_of_money(evidence: Evidence) -> Iterator[list[Item]]:
+    """Yield the sums that have a company or site in common, in whatever currency."""
+    groups: dict[str, list[Item]] = {}
+    for item in evidence.numbers_on(*MONEY):
+        if item.value and item.key is not None:
+            for party in _deal_parties(item):
+                groups.setdefault(party, []).append(item)
+    yield from _several(groups.values())
+
+
+def pairs_of(group: Iterable[Item]) -> Iterator[Pair]:
+    """Yield the different numbers of a group in pairs, the smaller first; neighbours in size where they are many."""
+    items = _distinct(group)
+    if len(items) <= _MANY:
+        yield from combinations(items, 2)
+        return
+    for at, one in enumerate(items):
+        for other in items[at + 1 : at + 4]:
+            yield one, other
+
+
+def _distinct(group: Iterable[Item]) -> list[Item]:
+    """One claim for each number of a voice, in order of size."""
+    distinct: dict[tuple[object, ...], Item] = {}
+    for item in sorted(group, key=lambda item: item.claim):
+        distinct.setdefault((item.value, item.value_max, item.unit, item.comparator, item.voice), item)
+    return sorted(distinct.values(), key=lambda item: (item.value or 0.0, item.claim))
+
+
+def _grouped(evidence: Evidence) -> Iterator[list[Item]]:
+    groups: dict[tuple[object, ...], list[Item]] = {}
+    matter_of = _matter_of()
+    for item in evidence.numbers:
+        if not item.value or item.key is None:
+            continue
+        if item.predicate in MONEY:
+            for party in _deal_parties(item):
+                groups.setdefault(("money", party, item.key.unit), []).append(item)
+        elif (matter := matter_of(item.key)) is not None:
+            groups.setdefault(matter, []).append(item)
+    yield from _several(groups.values())
+
+
+def _matter_of() -> Callable[[SlotKey], tuple[object, ...] | None]:
+    """What gives a slot's matter, or None where a number says too little of what it is about.
+
+    Slots are shared objects, so their identity will do and is quicker than their many fields.
+    """
+    known: dict[int, tuple[object, ...] | None] = {}
+
+    def matter(key: SlotKey) -> tuple[object, ...] | None:
+        if (name := id(key)) not in known:
+            kind = None if key.predicate == "reserve" else key.kind
+            where = (key.stage, key.place, key.site, key.actor, key.counterparty)
+            told = (key.predicate in MASSES or key.predicate in ("price", "count")) and (
+                key.place or key.site or key.actor
+            )
+            known[name] = (key.predicate, key.material, *where, kind, key.unit) if told else None
+        return known[name]
+
+    return matter
+
+
+def _several(groups: Iterable[list[Item]]) -> Iterator[list[Item]]:
+    """The groups of more than one claim, each set of claims once."""
+    seen: set[tuple[str, ...]] = set()
+    for group in groups:
+        claims = tuple(item.claim for item in group)
+        if len(group) > 1 and claims not in seen:
+            seen.add(claims)
+            yield group
+
+
+def _deal_parties(item: Item) -> Sequence[str]:
+    """Sites and companies; a bank or a state has many deals, so they do not make two one."""
+    actors = item.actors
+    found = [*item.sites, *(actor for actor in actors if is_company(actor))]
+    if not actors - load_vocabulary().countries.keys() and not item.sites and item.instrument and item.place:
+        found.append(f"{item.place} {item.instrument} {item.material}")
+    return found
