@@ -107,6 +107,6 @@ def test_published_suppliers_of_the_bundled_statistics(bundled):
 
 
 def test_more_sold_abroad_than_made_is_below_zero_without_a_number():
-    result = net_import_reliance([known(40)], [known(0)], [known(45)])
+    result = net_import_reliance([tonnes(40)], [tonnes(0)], [tonnes(45)])
     assert result.value is None and "consumption above zero" in result.missing
     assert (result.low, result.high) == (None, 0.0)

@@ -4,7 +4,8 @@ import pytest
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.errors import BasisError, StatisticsError
-from lodeclaim.indicators.stock import days_of_net_imports
+from lodeclaim.indicators.net_trade import NetTrade
+from lodeclaim.indicators.stock import days_covered, days_of_net_imports
 
 
 def tonnes(value: float | None, spread: float = 0.0, basis: str = "contained") -> Figure:
@@ -41,5 +42,19 @@ def test_ore_and_metal_are_not_compared():
 
 
 def test_a_stock_below_zero_is_refused_with_its_number():
-    with pytest.raises(StatisticsError, match=r"-5.*at least zero"):
+    with pytest.raises(StatisticsError, match=r"-5 t.*at least zero"):
         days_of_net_imports(Figure(value=-5, unit="t"), tonnes(10), tonnes(5), year=2024)
+
+
+def test_each_form_of_trade_stands_alone_in_its_own_basis():
+    def flows(basis: str) -> NetTrade:
+        return NetTrade(
+            material="tungsten", form="concentrate", year=2023, imports=tonnes(730), exports=tonnes(365, basis=basis)
+        )
+
+    assert days_covered(10, flows("contained")).value == pytest.approx(10)
+    mixed, other = days_covered(10, flows("gross")), days_covered(10, flows("contained"), basis="WO3")
+    assert mixed.value is None and "in contained and in gross" in mixed.missing
+    assert other.value is None and "WO3" in other.missing
+    nothing = days_covered(None, flows("contained"))
+    assert nothing.value is None and nothing.missing == "the stock" and nothing.low == 0

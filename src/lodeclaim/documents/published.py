@@ -250,9 +250,11 @@ def _newest(text: str, latest: date) -> date | None:
     mentions: list[date] = []
     years = [0]
     for window in windows:
-        for match in _ANY_YEAR.finditer(window):
-            if (year := int(match.group())) <= latest.year and _YEAR.match(window, match.start()):
-                years.append(year)
+        years += [
+            year
+            for match in _ANY_YEAR.finditer(window)
+            if (year := int(match.group())) <= latest.year and _YEAR.match(window, match.start())
+        ]
         for found in _found(window):
             if not _plausible(found.day, latest):
                 continue

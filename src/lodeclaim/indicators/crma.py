@@ -19,7 +19,7 @@ from lodeclaim.claims.figure import Figure
 from lodeclaim.core.errors import BasisError, UnknownName
 from lodeclaim.indicators.crma_model import OVERALL, Benchmark, BenchmarkRow, ProgressRow, Status
 from lodeclaim.indicators.crma_sourcing import Sourced, domestic_cover, largest_third_country
-from lodeclaim.indicators.crma_terms import TERMS, union_capacity, union_consumption, union_imports
+from lodeclaim.indicators.crma_terms import rows_of_terms, union_capacity, union_consumption, union_imports
 from lodeclaim.indicators.reliance import same_basis, supplier_shares_by_table
 from lodeclaim.indicators.uncertainty import interval_of_figure, quotient
 from lodeclaim.vocabulary.load import load_vocabulary, read_yaml
@@ -156,7 +156,7 @@ def crma_tracker(frame: pl.DataFrame, *, materials: Sequence[str] | None = None)
     wanted = {*listed, *(inner for several in members.values() for inner in several)}
     narrow = frame.filter(pl.col("material").is_in(sorted(wanted)))
     sourced = supplier_shares_by_table(narrow)
-    narrow = narrow.filter(pl.col("predicate").is_in(TERMS))
+    narrow = rows_of_terms(narrow)
     rows: list[BenchmarkRow] = []
     consumption = {one: union_consumption(narrow, one) for one in listed}
     capacity: dict[str, dict[str, Figure]] = {}

@@ -19,12 +19,21 @@ from lodeclaim.vocabulary.load import load_vocabulary
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["TERMS", "union_capacity", "union_consumption", "union_imports"]
+__all__ = ["rows_of_terms", "union_capacity", "union_consumption", "union_imports"]
 
 UNION = "EU27"
-#: Predicates that the terms are read from.
-TERMS = ("demand", "capacity", "trade")
 _MASS = ("t", "t/yr")
+
+
+def rows_of_terms(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that the terms are read from: capacity anywhere, demand and trade of the Union."""
+    import polars as pl
+
+    own = (pl.col("place") == UNION) | (pl.col("actor") == UNION)
+    return frame.filter(
+        pl.col("unit").is_in(list(_MASS)),
+        (pl.col("predicate") == "capacity") | (pl.col("predicate").is_in(["demand", "trade"]) & own),
+    )
 
 
 def union_consumption(frame: pl.DataFrame, material: str) -> Figure:
@@ -46,11 +55,10 @@ def union_capacity(frame: pl.DataFrame, material: str, stage: str) -> Figure:
     capacity is not counted; the reasons tell how much of it is claimed.
     """
     members = set(load_vocabulary().groups[UNION].members)
-    sites = load_vocabulary().sites
     whole: list[Settled] = []
     parts: dict[tuple[str, str], Settled] = {}
     for one in _settled(frame, material, "capacity", stage):
-        place = one.key.place or (sites[one.key.site].country if one.key.site in sites else None)
+        place = one.key.place or _country(one.key.site)
         if place == UNION and one.key.site is None:
             whole.append(one)
         elif place in members:
@@ -95,6 +103,11 @@ def union_imports(frame: pl.DataFrame, material: str, stage: str) -> dict[str, F
         return {}
     latest = max(one.key.period for one in found)
     return {one.key.counterparty or "": _rate(one.figure) for one in found if one.key.period == latest}
+
+
+def _country(site: str | None) -> str | None:
+    found = load_vocabulary().sites.get(site) if site is not None else None
+    return None if found is None else found.country
 
 
 def _settled(frame: pl.DataFrame, material: str, predicate: str, stage: str | None = None) -> list[Settled]:

@@ -6,13 +6,14 @@ year after their last takes that last one, and every such figure says so. Shares
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.errors import BasisError
 from lodeclaim.indicators.bases import content_of_trade_line, convert
+from lodeclaim.indicators.composition import Slots
 from lodeclaim.indicators.concentration import concentration_of, production_by_material
 from lodeclaim.indicators.geopolrisk import geopolrisk
 from lodeclaim.indicators.geopolrisk_corrected import geopolrisk_corrected
@@ -48,18 +49,21 @@ def geopolrisk_of(
     materials: Sequence[str],
     regions: Mapping[str, Sequence[str]],
     years: Sequence[int],
+    *,
+    found: Mapping[str, Slots] | None = None,
 ) -> Iterator[PoliticalRisk]:
     """Yield the score of each material, region and year.
 
     ``frame`` holds production and governance claims, ``trade`` bilateral trade with the tariff line as its form.
     A material without production, trade or contents of its tariff lines has no score; the figure says what is
-    missing.
+    missing. ``found`` is what production_by_material returns for ``frame``, where it is at hand.
     """
     import polars as pl
 
     flows = _flows(trade, materials, years)
-    made, basis, used = _production(frame, materials, years)
+    made, basis, used = _production(frame, materials, years, found)
     stability, lasting = _stability(frame, years)
+    traded = set(flows.select("material", "year").unique().rows())
     lines = flows.select("material", "code").unique().sort("material", "code") if flows.height else None
     codes = [] if lines is None else [one for one in lines.rows() if one[0] in basis]
     results: dict[tuple[str, str, int], dict[str, Any]] = {}
@@ -79,7 +83,7 @@ def geopolrisk_of(
                 key = (material, region, year)
                 claims = used.get((material, year), ())
                 notes = (f"political stability of {lasting[year]}, the last published",) if lasting.get(year) else ()
-                lacking = _lacking(material, year, basis, flows, claims, stability)
+                lacking = _lacking(material, year, basis, traded, claims, stability)
                 yield PoliticalRisk(
                     material=material,
                     region=region,
@@ -104,13 +108,13 @@ def _lacking(
     material: str,
     year: int,
     basis: Mapping[str, str | None],
-    flows: pl.DataFrame,
+    traded: Collection[tuple[str, int]],
     claims: tuple[str, ...],
     stability: pl.DataFrame,
 ) -> str | None:
     if material not in basis or not claims:
         return f"production of {material} by country in {year}"
-    if flows.filter(material=material, year=year).is_empty():
+    if (material, year) not in traded:
         return f"bilateral trade in {material} in {year}"
     return "political stability" if stability.is_empty() else None
 
@@ -147,7 +151,7 @@ def _flows(trade: pl.DataFrame, materials: Sequence[str], years: Sequence[int]) 
 
 
 def _production(
-    frame: pl.DataFrame, materials: Sequence[str], years: Sequence[int]
+    frame: pl.DataFrame, materials: Sequence[str], years: Sequence[int], found: Mapping[str, Slots] | None
 ) -> tuple[pl.DataFrame, dict[str, str | None], dict[tuple[str, int], tuple[str, ...]]]:
     import polars as pl
 
@@ -155,17 +159,19 @@ def _production(
     basis: dict[str, str | None] = {}
     used: dict[tuple[str, int], tuple[str, ...]] = {}
     known = load_vocabulary().countries
-    made = production_by_material(frame.filter(pl.col("material").is_in(list(materials))))
+    made = found
+    if made is None:
+        made = production_by_material(frame.filter(pl.col("material").is_in(list(materials))))
     for material in materials:
         for year in years:
-            found = concentration_of(made.get(material, {}), material, "extraction", year=year)
-            if found.missing is not None or found.year != year:
+            result = concentration_of(made.get(material, {}), material, "extraction", year=year)
+            if result.missing is not None or result.year != year:
                 continue
-            basis[material] = found.basis
-            used[material, year] = found.hhi.claims or found.total.claims
+            basis[material] = result.basis
+            used[material, year] = result.hhi.claims or result.total.claims
             rows += [
                 (material, one.place, year, one.quantity.value, "metr. t")
-                for one in found.shares
+                for one in result.shares
                 if one.place in known and one.quantity is not None
             ]
     schema = {

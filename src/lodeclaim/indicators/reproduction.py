@@ -23,11 +23,18 @@ __all__ = ["BAND", "reproduce_study"]
 BAND = (0.5, MOST)
 
 
-def reproduce_study(frame: pl.DataFrame, *, study: str = STUDY) -> pl.DataFrame:
+def reproduce_study(
+    frame: pl.DataFrame,
+    *,
+    study: str = STUDY,
+    tables: StudyTables | None = None,
+    governance: dict[str, Figure] | None = None,
+) -> pl.DataFrame:
     """Return for each assessed material whether its published supply risk follows from the published tables.
 
     Columns: material, form, stage (of the bottleneck), hhi_global, hhi_eu, import_reliance (%), core, published,
     ratio (published over core), within (ratio lies in BAND at one of the stages), reason, claims (ids).
+    ``tables`` and ``governance`` (over the study's period) are those of the study, where they are at hand.
     """
     import polars as pl
 
@@ -39,9 +46,9 @@ def reproduce_study(frame: pl.DataFrame, *, study: str = STUDY) -> pl.DataFrame:
     relevant = frame.filter((pl.col("source") == study) | (pl.col("predicate") == "governance"))
     periods = relevant.filter(pl.col("predicate") == "share")["period"].drop_nulls()
     years = governance_years(relevant, str(periods.max())) if len(periods) else []
-    scores = governance_scores(relevant, years) if years else {}
+    scores = governance if governance is not None else governance_scores(relevant, years) if years else {}
     relevant = relevant.filter(pl.col("source") == study)
-    tables = study_tables(relevant, study)
+    tables = tables if tables is not None else study_tables(relevant, study)
     result = [
         _row(relevant, tables, material, form, value, claim, scores)
         for material, form, value, claim in sorted(rows, key=lambda row: (row[0], row[1] or ""))

@@ -10,11 +10,12 @@ import calendar
 import math
 
 from lodeclaim.claims.figure import Figure
-from lodeclaim.core.errors import StatisticsError
+from lodeclaim.core.errors import BasisError, StatisticsError
+from lodeclaim.indicators.net_trade import NetTrade
 from lodeclaim.indicators.reliance import same_basis
 from lodeclaim.indicators.uncertainty import interval_of_figure, quotient
 
-__all__ = ["days_of_net_imports"]
+__all__ = ["days_covered", "days_of_net_imports"]
 
 
 def days_of_net_imports(stock: Figure, imports: Figure, exports: Figure, *, year: int) -> Figure:
@@ -48,3 +49,21 @@ def days_of_net_imports(stock: Figure, imports: Figure, exports: Figure, *, year
         return Figure.unknown("net imports above zero: more is exported than imported", **known, **ends)
     reasons = (f"stock over net imports of {year}, times {days} days", "interval: exact bounds")
     return Figure(value=days * (stock.value or 0.0) / net, reasons=reasons, **known, **ends)  # type: ignore[arg-type]
+
+
+def days_covered(stock: float | None, flows: NetTrade, *, basis: str | None = None) -> Figure:
+    """Return the days that a stock in tonnes covers of the net imports of one form; None is a stock not known.
+
+    ``basis`` is what the stock is counted in, that of the trade where it is not said. Where the bases differ, as those
+    of imports and exports may, the figure says so. Raises StatisticsError for a stock below zero.
+    """
+    counted = basis or flows.imports.basis or flows.exports.basis
+    held = (
+        Figure.unknown("the stock", unit="t", low=0.0)
+        if stock is None
+        else Figure(value=stock, low=stock, high=stock, unit="t", basis=counted)
+    )
+    try:
+        return days_of_net_imports(held, flows.imports, flows.exports, year=flows.year)
+    except BasisError as error:
+        return Figure.unknown(f"one basis: {error.what}", unit="days", period=str(flows.year))

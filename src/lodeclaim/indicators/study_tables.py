@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -22,10 +22,14 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class StudyTables:
-    """The rows of a study by material, and the period that its shares are averages of (EDTF)."""
+    """The rows of a study by material, and the period that its shares are averages of (EDTF).
+
+    ``kept`` holds what was computed from them, for the next who asks.
+    """
 
     period: str | None
     rows: Mapping[str, Sequence[Row]]
+    kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, material: str) -> Sequence[Row]:
         """Return the rows of a material, in the order of the table; none where the study does not treat it."""

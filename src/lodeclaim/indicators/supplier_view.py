@@ -7,7 +7,7 @@ be compared: a country may extract much and keep little of what processing is wo
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,13 +57,18 @@ class SupplierPosition:
 
 
 def supplier_view(
-    frame: pl.DataFrame, country: str, *, materials: Sequence[str] | None = None, year: int | None = None
+    frame: pl.DataFrame,
+    country: str,
+    *,
+    materials: Sequence[str] | None = None,
+    year: int | None = None,
+    found: Mapping[str, Slots] | None = None,
 ) -> list[SupplierPosition]:
     """Return the country's position at every stage where it has a part, the largest share first.
 
     Without ``materials`` all that the claims tie the country to. Customers are importers whose published supplier
-    shares name the country, latest period; they stand at the stage that the shares name. Raises UnknownName for a
-    group of countries.
+    shares name the country, latest period; they stand at the stage that the shares name. ``found`` is what
+    production_by_material returns for ``frame``, where it is at hand. Raises UnknownName for a group of countries.
     """
     import polars as pl
 
@@ -78,12 +83,15 @@ def supplier_view(
     served = named.filter(pl.col("predicate") == "supplier_share", pl.col("counterparty") == country)
     result = []
     own = frame.filter(pl.col("material").is_in(wanted))
-    made = production_by_material(own)
-    prices = own.filter(pl.col("predicate") == "price")
+    made = found if found is not None else production_by_material(own)
+    prices = own.filter(pl.col("predicate") == "price").partition_by("material", as_dict=True)
+    buyers = served.partition_by("material", as_dict=True)
     for material in wanted:
-        customers = _customers(served.filter(pl.col("material") == material))
+        customers = _customers(buyers[material,]) if (material,) in buyers else []
         for stage in STAGES:
-            position = _position(prices, made.get(material, {}), country, material, stage, year, customers)
+            position = _position(
+                prices.get((material,), own.clear()), made.get(material, {}), country, material, stage, year, customers
+            )
             if position is not None:
                 result.append(position)
     return sorted(result, key=lambda one: (one.share.value is None, -(one.share.value or 0.0), one.material, one.stage))
@@ -129,7 +137,7 @@ def _position(
         share, quantity = none, None
     else:
         share, quantity = own.figure, own.quantity
-    price = _price(prices.filter(prices["material"] == material), stage, found.period, found.basis)
+    price = _price(prices, stage, found.period, found.basis)
     nothing = Figure.unknown(f"the quantity of {country}", unit="t")
     return SupplierPosition(
         material=material,

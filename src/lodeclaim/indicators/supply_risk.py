@@ -12,7 +12,7 @@ assess extraction and processing, and the higher result is the bottleneck.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Literal
 
@@ -57,14 +57,15 @@ def supply_risk_value(
     return (hhi_global * weight + hhi_eu * (1 - weight)) * (1 - recycling) * substitution
 
 
-def supply_risk(inputs: SupplyRiskInputs) -> SupplyRisk:
+def supply_risk(inputs: SupplyRiskInputs, *, index: Callable[..., Figure] = weighted_hhi) -> SupplyRisk:
     """Return the supply risk with its terms, bounds and the contribution of each country.
 
     The interval is exact in its terms: the formula is affine in each of them. A term that is not known leaves the
-    value out and enters the bounds with all it can be; the figure says what is missing.
+    value out and enters the bounds with all it can be; the figure says what is missing. ``index`` is weighted_hhi, or
+    one that keeps its results.
     """
-    hhi_global = inputs.hhi_global or weighted_hhi(inputs.global_supply, period=inputs.period)
-    hhi_eu = inputs.hhi_eu or weighted_hhi(inputs.eu_sourcing, period=inputs.period)
+    hhi_global = inputs.hhi_global or index(inputs.global_supply, period=inputs.period)
+    hhi_eu = inputs.hhi_eu or index(inputs.eu_sourcing, period=inputs.period)
     used = inputs.supply_used or _supply_used(inputs, hhi_global, hhi_eu)
     reliance = inputs.import_reliance or Figure.unknown("the import reliance", unit="%")
     terms: dict[str, Figure] = {}

@@ -21,9 +21,10 @@ from lodeclaim.indicators.composition import Slots
 from lodeclaim.indicators.concentration import concentration_of, production_slots
 from lodeclaim.indicators.criticality_model import Supplier, SupplyRisk, SupplyRiskInputs
 from lodeclaim.indicators.governance import governance_scores
+from lodeclaim.indicators.kept_risks import KeptRisks, no_score
 from lodeclaim.indicators.mitigation import implied_mitigation
 from lodeclaim.indicators.study_tables import STUDY, Row, StudyTables, study_tables
-from lodeclaim.indicators.supply_risk import bottleneck, group_supply_risk, supply_risk
+from lodeclaim.indicators.supply_risk import bottleneck, group_supply_risk
 from lodeclaim.indicators.uncertainty import interval_of_figure, rounding_interval
 from lodeclaim.vocabulary.load import load_vocabulary
 
@@ -122,13 +123,13 @@ def supply_risk_by_year(
     first = study_governance
     if first is None:
         first = _scores(frame, governance_years(frame, tables.period))
+    same: KeptRisks = tables.kept.setdefault("risks", KeptRisks())
     base = {
-        stage: [_study_inputs(tables.of(one), one, stage, form if one == material else None, first) for one in wanted]
+        stage: [_kept_inputs(tables, one, stage, form if one == material else None, first) for one in wanted]
         for stage in STAGES
     }
-    factor = implied_mitigation(tables, material, _stages(material, base), form=form)
+    factor = implied_mitigation(tables, material, _stages(material, base, same), form=form)
     slots_of = found if found is not None else {}
-    same = _Same()
     result: dict[int | None, tuple[SupplyRisk, ...]] = {}
     for year in years:
         chosen = base
@@ -141,7 +142,7 @@ def supply_risk_by_year(
                 stage: [_later_inputs(one, year, scores, slots_of[one.material], same) for one in inputs]
                 for stage, inputs in base.items()
             }
-        filled = _stages(material, chosen, factor, same)
+        filled = _stages(material, chosen, same, factor)
         top = bottleneck(filled)
         result[year] = tuple(sorted(filled, key=lambda one: one is not top))
     return result
@@ -160,56 +161,29 @@ def governance_years(frame: pl.DataFrame, period: str | None, *, until: int | No
     return years[-SPAN:]
 
 
-class _Same:
-    """What years have in common, computed once: told by the identity of the inputs, which it keeps alive."""
-
-    def __init__(self) -> None:
-        self.risks: dict[tuple[int, ...], tuple[SupplyRiskInputs, SupplyRisk]] = {}
-        self.governed: dict[tuple[int, int], tuple[object, object, tuple[Supplier, ...]]] = {}
-
-    def risk(self, inputs: SupplyRiskInputs) -> SupplyRisk:
-        """Return supply_risk(inputs); years that differ in their notes only share it."""
-        key = tuple(id(getattr(inputs, one.name)) for one in dataclasses.fields(inputs) if one.name != "notes")
-        if key not in self.risks:
-            self.risks[key] = inputs, supply_risk(dataclasses.replace(inputs, notes=()))
-        risk = self.risks[key][1]
-        return dataclasses.replace(risk, inputs=inputs, notes=(*inputs.notes, *risk.notes))
-
-    def with_scores(self, suppliers: tuple[Supplier, ...], scores: Mapping[str, Figure]) -> tuple[Supplier, ...]:
-        """Return the suppliers with the governance of other years."""
-        key = (id(suppliers), id(scores))
-        if key not in self.governed:
-            scored = tuple(
-                dataclasses.replace(one, governance=scores.get(one.place) or _no_score(one.place)) for one in suppliers
-            )
-            self.governed[key] = suppliers, scores, scored
-        return self.governed[key][2]
-
-
 def _stages(
     material: str,
     inputs_by_stage: Mapping[str, Sequence[SupplyRiskInputs]],
+    same: KeptRisks,
     factor: Figure | None = None,
-    same: _Same | None = None,
 ) -> list[SupplyRisk]:
     """The result of each stage: the material's own, else the mean of the members that have shares.
 
     ``factor`` is what is implied of recycling and substitution; without it the results stop at their cores.
     """
-    risk = same.risk if same is not None else supply_risk
     result = []
     for own, *members in inputs_by_stage.values():
         filled = own if factor is None else dataclasses.replace(own, mitigation=factor)
         if own.global_supply:
-            result.append(risk(filled))
+            result.append(same.risk(filled))
         elif assessed := [one for one in members if one.global_supply]:
-            mean = group_supply_risk(material, [risk(one) for one in assessed])
+            mean = group_supply_risk(material, [same.risk(one) for one in assessed])
             left = ", ".join(one.material for one in members if not one.global_supply)
             notes = (*mean.notes, f"without {left}: no shares") if left else mean.notes
             mean = dataclasses.replace(mean, notes=notes)
             result.append(mean if factor is None else _times(mean, factor))
         elif own.eu_sourcing:
-            result.append(risk(filled))
+            result.append(same.risk(filled))
     return result
 
 
@@ -219,6 +193,17 @@ def _with_members(material: str) -> tuple[str, ...]:
 
 def _scores(frame: pl.DataFrame, years: Sequence[int]) -> Mapping[str, Figure]:
     return governance_scores(frame, years) if years else {}
+
+
+def _kept_inputs(
+    tables: StudyTables, material: str, stage: str, form: str | None, scores: Mapping[str, Figure]
+) -> SupplyRiskInputs:
+    """What _study_inputs returns, found once for the same scores, which are kept beside it."""
+    key = ("inputs", material, stage, form, id(scores))
+    if key not in tables.kept:
+        tables.kept[key] = _study_inputs(tables.of(material), material, stage, form, scores), scores
+    found: SupplyRiskInputs = tables.kept[key][0]
+    return found
 
 
 def _study_inputs(
@@ -244,13 +229,13 @@ def _study_inputs(
 
 
 def _later_inputs(
-    base: SupplyRiskInputs, year: int | None, scores: Mapping[str, Figure], found: Slots, same: _Same | None = None
+    base: SupplyRiskInputs, year: int | None, scores: Mapping[str, Figure], found: Slots, same: KeptRisks | None = None
 ) -> SupplyRiskInputs:
     """The study's inputs carried to another year: global shares of its quantities, governance of its scores."""
     assert base.stage is not None
     restrictions = {one.place: one.restriction for one in base.global_supply}
     result = concentration_of(found, base.material, base.stage, year=year)
-    same = same or _Same()
+    same = same or KeptRisks()
     union = same.with_scores(base.eu_sourcing, scores)
     period = result.period
     if result.missing is not None or not result.shares:
@@ -341,15 +326,11 @@ def _suppliers(
     return tuple(sorted(result, key=lambda one: (-(one.share.value or 0.0), one.place)))
 
 
-def _no_score(place: str) -> Figure:
-    return Figure.unknown(f"governance of {place}", low=0.0, high=10.0)
-
-
 def _supplier(place: str, share: Figure, restrictions: Mapping[str, Figure], scores: Mapping[str, Figure]) -> Supplier:
     return Supplier(
         place=place,
         share=share,
-        governance=scores.get(place) or _no_score(place),
+        governance=scores.get(place) or no_score(place),
         restriction=restrictions.get(place) or _no_measure(place),
     )
 

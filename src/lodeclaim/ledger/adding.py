@@ -20,7 +20,7 @@ from lodeclaim.ledger.superseding import supersede
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-__all__ = ["add_document", "document_row", "source_row"]
+__all__ = ["add_document", "document_row", "links_of", "source_row"]
 
 
 def add_document(database: Database, document: Document, claims: Sequence[Claim], *, version: str) -> Added:
@@ -71,7 +71,7 @@ def _added(connection: Connection, document: Document, rows: dict[str, Claim], v
         last = connection.execute(select(func.max(tables.claims.c.batch))).scalar() or 0
         stamp = {"batch": last + 1, "first_seen": now}
         connection.execute(tables.claims.insert(), [as_row(claim) | stamp for claim in fresh])
-        if links := [link for claim in fresh for link in _links(claim, now)]:
+        if links := [link for claim in fresh for link in links_of(claim, now)]:
             connection.execute(tables.identities.insert(), links)
     changed = supersede(connection, document.id, held, list(rows.values()), version) if held else ()
     if known_sha is None or fresh or changed:
@@ -155,8 +155,8 @@ def _refuse_unkeepable(document: Document) -> None:
         )
 
 
-def _links(claim: Claim, now: str) -> Iterator[dict[str, Any]]:
-    """The reader's own judgements: one per slot that it linked."""
+def links_of(claim: Claim, now: str) -> Iterator[dict[str, Any]]:
+    """Yield the reader's own judgements as rows: one per slot that it linked."""
     for reason in claim.reasons:
         if reason.status is not None and (entity := getattr(claim, reason.slot, None)) is not None:
             yield {

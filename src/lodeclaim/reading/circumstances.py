@@ -134,7 +134,12 @@ def kind_of(predicate: str, mentions: Mentions, start: int, end: int) -> str | N
     return str(nearest.value[1]) if distance <= 120 else None
 
 
-def form_of(mentions: Mentions, start: int, end: int) -> Hit | None:
-    """Return the chemical or trade form named beside the span."""
-    near: Sequence[Hit] = [hit for hit in mentions.forms if -30 <= hit.start - end <= 45 or 0 <= start - hit.end <= 30]
+def form_of(sentence: Sentence, mentions: Mentions, start: int, end: int) -> Hit | None:
+    """Return the chemical or trade form named beside the span, with no other quantity between."""
+    near: Sequence[Hit] = [
+        hit
+        for hit in mentions.forms
+        if (-30 <= hit.start - end <= 45 or 0 <= start - hit.end <= 30)
+        and not any(end <= q.start and q.end <= hit.start for q in sentence.quantities)
+    ]
     return min(near, key=lambda hit: abs(hit.start - end)) if near else None

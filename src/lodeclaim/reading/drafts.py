@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from lodeclaim.claims.identity import claim_id, identify
@@ -14,7 +15,7 @@ from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_
 from lodeclaim.reading.events import Event
 from lodeclaim.reading.frames import Choice
 from lodeclaim.reading.mentions import Mentions
-from lodeclaim.reading.model import Quantity, Sentence
+from lodeclaim.reading.model import Hit, Quantity, Sentence
 from lodeclaim.reading.slots import Filled
 
 __all__ = ["event_claim", "quantity_claim", "share_periods"]
@@ -24,6 +25,9 @@ _DEALS = {"investment", "financing", "agreement", "transaction", "stake"}
 #: What happens at a date, and cannot have happened before it.
 _STEPS = {"measure", "milestone", "investment", "financing", "production", "capacity", "agreement", "transaction"}
 _DENIED = 110
+#: "um" and the like tell of a change, not of its direction.
+_LITTLE_WORD = 3
+_NEXT_ITEM = 6
 _READER = "rules"
 
 
@@ -60,7 +64,7 @@ def quantity_claim(
             Reason(slot="comparator", rule=rule, words=words, start=at[0] if at else None, end=at[1] if at else None)
         )
     value, value_max = quantity.value, quantity.value_max
-    if choice.predicate == "growth" and value > 0 and _falls(sentence, quantity):
+    if choice.predicate == "growth" and value > 0 and _falls(text, sentence, quantity):
         value, value_max = -value, -value_max if value_max is not None else None
     return _finish(
         document,
@@ -114,17 +118,29 @@ def _choice_reason(text: str, choice: Choice) -> Reason:
     return Reason(slot="predicate", rule=choice.rule, words=text[hit.start : hit.end], start=hit.start, end=hit.end)
 
 
-def _falls(sentence: Sentence, quantity: Quantity) -> bool:
+def _falls(text: str, sentence: Sentence, quantity: Quantity) -> bool:
     near = [
-        hit
-        for hit in sentence.of("growth_down")
-        if hit.start - quantity.end >= -60 and quantity.start - hit.end <= 110
+        hit for hit in sentence.of("growth_down") if hit.start - quantity.end >= -60 and quantity.start - hit.end <= 110
     ]
     if not near:
         return False
-    between = [q for q in sentence.quantities if q is not quantity and q.unit_class == quantity.unit_class]
-    closest = min(near, key=lambda hit: min(abs(hit.start - quantity.end), abs(quantity.start - hit.end)))
-    return not any(closest.end <= q.start < quantity.start for q in between)
+
+    def distance(hit: Hit) -> int:
+        return min(abs(hit.start - quantity.end), abs(quantity.start - hit.end))
+
+    closest = min(near, key=distance)
+    edges = {hit.start for hit in sentence.of("growth_down")}
+    rises = [
+        hit
+        for hit in sentence.of("trigger")
+        if hit.value == ("growth", 1.0) and hit.start not in edges and hit.end - hit.start > _LITTLE_WORD
+    ]
+    if any(distance(hit) < distance(closest) and " " not in text[hit.start : hit.end] for hit in rises):
+        return False
+    items = [q for q in sentence.quantities if q.unit_class == quantity.unit_class and closest.end <= q.start]
+    items = [q for q in items if q.start <= quantity.start]
+    # "fell 16 % and 17 %": the items of a list share their direction
+    return all(second.start - first.end <= _NEXT_ITEM for first, second in pairwise(items))
 
 
 def _finish(
@@ -160,7 +176,7 @@ def _finish(
     attributed, source_reason = attribution_of(text, sentence)
     if source_reason:
         why.append(source_reason)
-    form = form_of(mentions, start, end)
+    form = form_of(sentence, mentions, start, end)
     if form is not None:
         why.append(
             Reason(slot="form", rule=form.how, words=text[form.start : form.end], start=form.start, end=form.end)

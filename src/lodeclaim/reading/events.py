@@ -66,8 +66,7 @@ def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Ite
 def _denied(hit: Hit, sentence: Sentence) -> bool:
     """Tell whether "not" stands before or inside the phrase; one that begins with it means what it says."""
     return any(
-        other.start != hit.start
-        and (hit.start < other.start < hit.end or 0 <= hit.start - other.end <= _DENIED)
+        other.start != hit.start and (hit.start < other.start < hit.end or 0 <= hit.start - other.end <= _DENIED)
         for other in sentence.of("negation")
     )
 

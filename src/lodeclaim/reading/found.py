@@ -34,7 +34,6 @@ class Hits(list[Hit]):
         found.sort(key=itemgetter(0))
         return found
 
-
     def within(self, category: str, start: int, end: int) -> Sequence[Hit]:
         """Return the hits of a category that begin in a stretch of the text, in order of start."""
         own = self._by.get(category)

@@ -13,8 +13,23 @@ __all__ = ["FITS", "Choice", "Parties", "choose_predicate"]
 
 #: How well each predicate takes a unit class; a predicate that is not listed never takes it.
 FITS: dict[UnitClass, dict[str, float]] = {
-    "mass": {"production": 1.0, "reserve": 1.0, "demand": 1.0, "trade": 0.9, "capacity": 0.9, "measure": 0.9},
-    "mass-rate": {"production": 1.0, "capacity": 1.1, "demand": 0.9, "trade": 0.8, "measure": 0.9},
+    "mass": {
+        "production": 1.0,
+        "reserve": 1.0,
+        "demand": 1.0,
+        "trade": 0.9,
+        "capacity": 0.9,
+        "measure": 0.9,
+        "agreement": 0.8,
+    },
+    "mass-rate": {
+        "production": 1.0,
+        "capacity": 1.1,
+        "demand": 0.9,
+        "trade": 0.8,
+        "measure": 0.9,
+        "agreement": 0.7,
+    },
     "percent": {
         "share": 1.0,
         "supplier_share": 1.0,
@@ -51,6 +66,10 @@ _CARRIED = 0.3
 _CARRIED_BESIDE = 0.1
 _DEFAULT = 0.2
 _NEXT = 1.0
+_ORIGIN = 60
+_PLACES = ("place", "place_adjective", "metonym")
+#: "26.9 Mt at 10.3% TGC": how far tonnage and grade stand apart.
+_AT_GRADE = 14
 _STRONG_STOP = re.compile(r"[;:](?!\w)")
 _LIST = re.compile(r"[\s\w,()%–—'’:-]*$")
 
@@ -105,6 +124,12 @@ def choose_predicate(
         barred = predicate in _NEEDS_COMPANY and not (parties.company or (parties.site and weight == 1.0))
         if prior is None or barred or hit.start in denied:
             continue
+        if predicate == "supplier_share" and weight < 1 and not _place_behind(sentence, hit):
+            # "up 5 percent from the second quarter" names no origin
+            continue
+        if predicate == "agreement" and weight < 1 and quantity.unit_class in ("mass", "mass-rate"):
+            # what tonnes are worth makes them no deal
+            continue
         score = weight * prior * _nearness(text, hit, quantity, sentence.quantities)
         if predicate not in best or score > best[predicate][0]:
             if predicate in best:
@@ -138,8 +163,14 @@ def choose_predicate(
     return Choice(predicate, min(scores[predicate], 1.5), trigger, rule)
 
 
+def _place_behind(sentence: Sentence, hit: Hit) -> bool:
+    """Tell whether the sentence names a country not far behind the hit."""
+    stop = min(hit.end + _ORIGIN, sentence.end)
+    return any(sentence.every.within(kind, hit.start, stop) for kind in _PLACES)
+
+
 def _several_countries(sentence: Sentence) -> bool:
-    named = {hit.value for kind in ("place", "place_adjective", "metonym") for hit in sentence.of(kind)}
+    named = {hit.value for kind in _PLACES for hit in sentence.of(kind)}
     return len(named - {"WLD"}) >= 2
 
 
@@ -175,6 +206,8 @@ def _structure(
     """Add what the words right of the quantity show: "of the world's …" is a share, "from China" an origin."""
     if quantity.unit_class == "money" and parties.lender:
         scores["financing"] = scores.get("financing", 0.0) + 0.35
+    if _tonnage_with_grade(sentence, quantity):
+        scores["reserve"] = scores.get("reserve", 0.0) + 0.5
     if quantity.unit_class != "percent":
         return
     right = sentence.every.beginning(quantity.end, min(quantity.end + 41, sentence.end))
@@ -182,6 +215,9 @@ def _structure(
     if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
         scores["supplier_share"] += 0.4
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
+    if any(hit.end == edge - 1 and hit.value[0] == "growth" for hit in sentence.of("trigger")):
+        # "up 5 percent", "ned 3 procent"
+        scores["growth"] = scores.get("growth", 0.0) + 0.5
     if "growth" in scores and set(grammar.prepositions.before(text, edge)) & {"by", "with"}:
         # "lowered by 6 percent", "steg med 6 procent": the change itself
         scores["growth"] += 0.35
@@ -193,7 +229,12 @@ def _structure(
         scores["stake"] = scores.get("stake", 0.0) + 0.5
     if _level(text, grammar, sentence, quantity):
         scores["growth"] = 0.3 * scores.get("growth", 0.0)
-    if "supplier_share" in scores and "from" not in roles and not _several_countries(sentence):
+    if (
+        "supplier_share" in scores
+        and "from" not in roles
+        and not _several_countries(sentence)
+        and not _has_origin(text, grammar, sentence)
+    ):
         # what one country imports, without an origin, is its reliance on imports
         scores["import_reliance"] = max(scores.get("import_reliance", 0.0), 1.05 * scores["supplier_share"])
     if "of" in roles and any(hit.category == "material" and hit.start - quantity.end <= 12 for hit in right):
@@ -204,10 +245,29 @@ def _structure(
                 scores[predicate] += 0.25
 
 
+def _has_origin(text: str, grammar: Grammar, sentence: Sentence) -> bool:
+    """Tell whether a country of the sentence stands behind "from"."""
+    return any("from" in grammar.prepositions.before(text, hit.start) for hit in sentence.of("place"))
+
+
+def _tonnage_with_grade(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a grade stands right behind a mass: so much ore with so much in it lies in the ground."""
+    if quantity.unit_class != "mass":
+        return False
+    behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
+    if behind is None or behind.unit_class not in ("percent", "grade") or behind.start - quantity.end > _AT_GRADE:
+        return False
+    return bool(sentence.every.within("material", behind.end, behind.end + _AT_GRADE)) or bool(
+        sentence.every.within("formula", behind.end, behind.end + _AT_GRADE)
+    )
+
+
 def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether "to" stands right before the quantity: it is the level reached, not the change."""
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
-    return any(hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.of("range")) or "to" in grammar.prepositions.before(text, edge)
+    return any(
+        hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.of("range")
+    ) or "to" in grammar.prepositions.before(text, edge)
 
 
 def _default(quantity: Quantity, parties: Parties) -> str | None:

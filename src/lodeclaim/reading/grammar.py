@@ -87,7 +87,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         ),
         separates=re.compile(rf"[,;]| (?:{_any(conjunctions)}) "),
         sentence_end=re.compile(
-            rf"[.!?…;:](?:(?<=[;:])(?=[{_UPPER}])"
+            rf"[.!?…;:](?:(?<=[;:])(?<![{_UPPER}].)(?=[{_UPPER}])"
             rf"|(?<![;:])[\"'”»“’)]*\s+(?=[\"'„“”«»(\[]*[{_UPPER}\d¿¡]))"
         ),
         article_start=re.compile(rf"(?:{capital})\s"),

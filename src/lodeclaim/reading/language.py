@@ -133,9 +133,11 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "company_forms",
         "growth_down",
         "negation",
+        "not_names",
+        "person_words",
         "respective",
     ):
-        endings = None if category in ("site_words", "off_topic") else _EXACT
+        endings = None if category in ("site_words", "off_topic", "not_names", "person_words") else _EXACT
         for word in field.get(category) or ():
             builder.add(word, category, word.strip("=*-"), endings=endings)
 

@@ -29,13 +29,14 @@ _VARYING = frozenset(
         "glued_scales",
         "headline_stop",
         "linking",
+        "not_names",
         "ordinal_suffixes",
         "respective",
         "units",
     ]
 )
 #: Categories that the reader does without.
-_OPTIONAL = frozenset(["currencies", "fractions", "glued_scales", "headline_stop", "respective"])
+_OPTIONAL = frozenset(["currencies", "fractions", "glued_scales", "headline_stop", "not_names", "respective"])
 #: Units without which next to nothing can be read.
 _UNITS = ("t", "kg", "%", "yr")
 #: Numbers that every language writes as words, and scale words it counts mass and money in.

@@ -150,6 +150,9 @@ class LexiconBuilder:
 
     def build(self) -> Lexicon:
         """Return the compiled lexicon."""
+        for group in self._entries.values():
+            # where a spelling decides, as between "Mt" and "mt", it comes before the word in any spelling
+            group.sort(key=lambda entry: entry.surface is None)
         return Lexicon(self._entries)
 
     def _put(self, pattern: str, entry: _Entry) -> None:

@@ -22,8 +22,26 @@ _TRADE = rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Gr
 _COMPANY = re.compile(rf"{_NAME}(?:{_NAME}){{0,3}}(?:(?:{_LEGAL})\b(?:\s(?:{_LEGAL})\b)*|{_TRADE})")
 #: "The Group", "Die Holding": a word for the company, not its name.
 _POINTING = frozenset(
-    "The This That These Our Its Their A An Der Die Das Diese Dieser Den Det De Denne Dette Le La Les Cette Ce El Los Las"
-    " Esta Este".split()
+    [
+        *(
+            "The",
+            "This",
+            "That",
+            "These",
+            "Our",
+            "Its",
+            "Their",
+            "A",
+            "An",
+            "Der",
+            "Die",
+            "Das",
+            "Diese",
+            "Dieser",
+            "Den",
+        ),
+        *("Det", "De", "Denne", "Dette", "Le", "La", "Les", "Cette", "Ce", "El", "Los", "Las", "Esta", "Este"),
+    ]
 )
 #: Categories of hits that name an entity.
 NAMED = frozenset(
@@ -33,6 +51,8 @@ NAMED = frozenset(
     }
 )
 _GENERIC = {"critical-raw-materials"}
+#: How far a person's name stands from the word for what the person is, before it and behind it.
+_TITLE, _BEHIND = 3, 2
 
 
 @dataclass(slots=True)
@@ -66,7 +86,8 @@ def collect_mentions(
     """Return the entities that a sentence names.
 
     ``names`` are its hits of the categories ``NAMED``, ``linked`` the sites behind garbled names, ``unknown`` the
-    names of the sentence that the vocabulary lacks. A sentence that is not ``telling`` makes no claim: its companies need no second look.
+    names of the sentence that the vocabulary lacks. A sentence that is not ``telling`` makes no claim: its companies
+    need no second look.
     """
     start, end = sentence.start, sentence.end
     own = [link for link in linked if start <= link.start < end]
@@ -117,7 +138,7 @@ def collect_mentions(
         _unknown_companies(text, start, end, found)
     if telling:
         companies = {link.start for link in found.actors}
-        found.names = [link for link in unknown if link.start not in companies]
+        found.names = _without_people(sentence, [link for link in unknown if link.start not in companies])
         _leave_reporters(sentence, found, vocabulary)
         _described_companies(text, sentence, found, vocabulary)
     found.materials = _specific(found.materials)
@@ -141,6 +162,20 @@ def _unknown_companies(text: str, start: int, end: int, found: Mentions) -> None
         found.places = [link for link in found.places if not first <= link.start < stop]
         found.materials = [link for link in found.materials if not first <= link.start < stop]
     found.actors.sort(key=lambda link: link.start)
+
+
+def _without_people(sentence: Sentence, names: list[Link]) -> list[Link]:
+    """Leave out persons: "CEO Jane Roe", "Jane Roe, president of …" act for somebody else."""
+    words = sentence.of("person_words")
+    if not words or not names:
+        return names
+    ends, starts = [hit.end for hit in words], [hit.start for hit in words]
+    return [
+        link
+        for link in names
+        if not any(0 <= link.start - end <= _TITLE for end in ends)
+        and not any(0 <= start - link.end <= _BEHIND for start in starts)
+    ]
 
 
 def _specific(materials: list[Link]) -> list[Link]:

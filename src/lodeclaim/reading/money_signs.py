@@ -139,7 +139,7 @@ _CODES = frozenset(
 _LEADING = {"M": 1e6, "T": 1e3, "K": 1e3, "k": 1e3, "m": 1e6, "B": 1e9, "bn": 1e9, "mn": 1e6, "Md": 1e9}
 _letters = "|".join(sorted((re.escape(word) for word in _DOLLARS if len(word) > 1), key=len, reverse=True))
 #: A single letter belongs to the sign where it is glued to it, or a capital apart from the article: "C $", not "a $".
-_letter = r"(?:(?i:[{0}])|(?<!['’])[{1}]\s)".format(
+_letter = r"(?:(?i:[{}])|(?<!['’])[{}]\s)".format(
     "".join(word for word in _DOLLARS if len(word) == 1),
     "".join(word.upper() for word in _DOLLARS if len(word) == 1 and word != "a"),
 )

@@ -66,7 +66,7 @@ def parse_number(digits: str, decimal: str, *, scaled: bool = False, small: bool
     grouped = len(rest) == 3 and 1 <= len(whole) <= 3 and not whole.startswith("0")
     if grouped and sign != decimal and not small and not (scaled and decimal == ","):
         return float(whole + rest)
-    if grouped and sign == decimal and rest == "000" and not small and not scaled:
-        # "12,000" in a language with a decimal comma: nobody writes three decimal zeros
+    if grouped and sign == decimal and rest.endswith("0") and not small and not scaled:
+        # "12,500" in a language with a decimal comma: nobody writes three decimals that end in zero
         return float(whole + rest)
     return float(f"{whole}.{rest}")

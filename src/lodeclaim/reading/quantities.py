@@ -337,8 +337,8 @@ def _money(text: str, position: int, currency: str, around: Around) -> tuple[Uni
         per = around.at(position + 1, "price_per")
     if per is None:
         return "money", currency, 1.0, position
-    if per.value in ("kg", "lb"):
-        # a price per kilogram or pound is told per tonne
+    if per.value in ("kg", "lb", "ozt"):
+        # a price per kilogram, pound or ounce is told per tonne
         return "price", f"{currency}/t", 1 / UNITS[per.value].factor, per.end
     return "price", f"{currency}/{per.value}", 1.0, per.end
 

@@ -155,6 +155,11 @@ class _Reading:
             material_here=bool(mentions.materials or mentions.sites),
         )
 
+    def _origins_first(self, places: list[Link]) -> list[Link]:
+        """Put countries behind "from" first: what comes next speaks of the one that is supplied."""
+        before = self.grammar.prepositions.before
+        return sorted(places, key=lambda link: "from" not in before(self.text, link.start))
+
     def _is_topic(self, kind: str, link: Link) -> bool:
         actor = self.vocabulary.actors.get(link.entity) if kind == "actor" else None
         return kind == "site" or (actor is not None and actor.kind in ("company", "state-company"))
@@ -167,7 +172,10 @@ class _Reading:
             self.discourse.pair = sites[-2:]
         named = any(link.rule == "named" for link in mentions.places)
         for kind in ("material", "place", "site", "actor"):
-            for link in mentions.of(kind):
+            links = mentions.of(kind)
+            if kind == "place" and len(links) > 1:
+                links = self._origins_first(links)
+            for link in links:
                 if kind == "place" and named and link.rule != "named":
                     continue
                 if (kind == "place" and link.entity == "WLD") or link.rule == "office-holder":

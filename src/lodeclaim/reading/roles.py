@@ -110,7 +110,7 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
 def _site_of_paragraph(filler: Filler, filled: Filled) -> None:
     """Take the paragraph's site where the sentence names no other place than the site's own country."""
     known = filler.discourse.paragraph.get("site")
-    if "site" in filled.slots or known is None:
+    if "site" in filled.slots or known is None or filler.mentions.names:
         return
     site = filler.vocabulary.sites.get(known.entity)
     if site is not None and {link.entity for link in filler.mentions.places} <= {site.country}:

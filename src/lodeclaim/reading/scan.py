@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -11,16 +12,19 @@ from lodeclaim.reading.dates import find_dates
 from lodeclaim.reading.fold import fold
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.mentions import NAMED, Mentions, collect_mentions
-from lodeclaim.reading.model import Block, Sentence
+from lodeclaim.reading.model import Block, Hit, Sentence
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.sentences import split_sentences
 from lodeclaim.reading.sites import link_sites
+from lodeclaim.reading.spans import Spans
 from lodeclaim.reading.unknown_names import find_unknown_names
 from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["Scan"]
 
 _LEAD_BLOCKS = 2
+#: "(ASX:NVX, NASDAQ: NVX)": where a share is listed says nothing of who acts.
+_TICKER = re.compile(r"\((?:[A-Z][\w &-]{1,16}:\s?[A-Z0-9.]{1,6}(?:\s?[,;|/]\s?)?){1,5}\)")
 
 
 class Scan:
@@ -39,8 +43,12 @@ class Scan:
         self.quantities = find_quantities(text, self.hits, language)
         self.dates = find_dates(text, self.hits, document.published, self.grammar)
         self.linked = link_sites(text, folded, self.hits, self.every_block, self.vocabulary, self.grammar)
-        self.unknown = find_unknown_names(text, self.hits, nouns_capitalised=language.nouns_capitalised)
-        self._names = [hit for hit in self.hits if hit[2] in NAMED]
+        tickers = Spans(match.span() for match in _TICKER.finditer(text))
+        unknown = find_unknown_names(text, self.hits, nouns_capitalised=language.nouns_capitalised)
+        self.unknown = [link for link in unknown if not tickers.holds(link.start)]
+        self._names = [
+            hit for hit in self.hits if hit[2] in NAMED and not tickers.holds(hit[0]) and not _of_money(text, hit)
+        ]
         self._name_starts = [hit[0] for hit in self._names]
         self._quantity_starts = [quantity.start for quantity in self.quantities]
         self._date_starts = [mention[0] for mention in self.dates]
@@ -79,3 +87,8 @@ class Scan:
         first = bisect_left(self._name_starts, sentence.start)
         names = self._names[first : bisect_left(self._name_starts, sentence.end, first)]
         return collect_mentions(self.text, sentence, names, self.linked, unknown, self.vocabulary, telling=telling)
+
+
+def _of_money(text: str, hit: Hit) -> bool:
+    """Tell whether a country is part of a sign of money: "US$ 40 million" is not said of the United States."""
+    return hit[2] == "place" and text.startswith(("$", " $"), hit[1])

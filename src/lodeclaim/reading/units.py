@@ -17,7 +17,7 @@ class UnitFactor(NamedTuple):
     factor: float
 
 
-#: Factors of the international avoirdupois pound (0.45359237 kg) and its tons; the rest are decimal.
+#: Factors of the international avoirdupois pound (0.45359237 kg), its tons and the troy ounce; the rest are decimal.
 UNITS: dict[str, UnitFactor] = {
     "t": UnitFactor("mass", "t", 1),
     "kt": UnitFactor("mass", "t", 1e3),
@@ -25,6 +25,10 @@ UNITS: dict[str, UnitFactor] = {
     "kg": UnitFactor("mass", "t", 1e-3),
     "g": UnitFactor("mass", "t", 1e-6),
     "lb": UnitFactor("mass", "t", 0.45359237e-3),
+    "Mlb": UnitFactor("mass", "t", 453.59237),
+    "ozt": UnitFactor("mass", "t", 3.11034768e-5),
+    "koz": UnitFactor("mass", "t", 3.11034768e-2),
+    "Moz": UnitFactor("mass", "t", 31.1034768),
     "short-ton": UnitFactor("mass", "t", 0.90718474),
     "long-ton": UnitFactor("mass", "t", 1.0160469088),
     "t/yr": UnitFactor("mass-rate", "t/yr", 1),
@@ -52,6 +56,10 @@ GLUED_UNITS = {
     "g": "g",
     "lb": "lb",
     "lbs": "lb",
+    "oz": "ozt",
+    "koz": "koz",
+    "Moz": "Moz",
+    "Mlb": "Mlb",
     "ppm": "ppm",
     "tpa": "t/yr",
     "tpy": "t/yr",

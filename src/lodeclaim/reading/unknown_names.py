@@ -17,11 +17,12 @@ _NAME = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
 #: What stands before a word that is capitalised for its place alone.
 _OPENS = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?)$")
 _SHORTEST = 4
+_POSSESSIVE = ("'s", "’s")
 #: A capitalised word of these is known already, or is no name of a company or a place.
 _KNOWN = (
     *("material", "formula", "place", "place_adjective", "metonym", "actor", "office_holder", "site", "region"),
     *("month", "currency", "unit", "date", "anaphora", "publication_title", "event", "trigger", "stage", "form"),
-    *("count_noun", "site_words", "attribution", "scale", "off_topic"),
+    *("count_noun", "site_words", "attribution", "scale", "off_topic", "not_names", "person_words"),
 )
 
 
@@ -43,6 +44,8 @@ def find_unknown_names(text: str, hits: Sequence[Hit], *, nouns_capitalised: boo
         if end - start < _SHORTEST or known.find(1, start, end) >= 0 or (start and text[start - 1].isalnum()):
             continue
         name = match.group()
+        if name.endswith(_POSSESSIVE):
+            name, end = name[:-2], end - 2
         # most names follow a word and a space: no need to look for what opens a sentence
         follows = start > 1 and text[start - 1] == " " and text[start - 2].isalnum()
         opens = not follows and _OPENS.search(text, max(0, start - 6), start) is not None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import combinations
 
 from lodeclaim.reconciliation.evidence import Evidence, Item
 from lodeclaim.vocabulary.load import load_vocabulary
@@ -17,6 +16,8 @@ __all__ = ["chinese_publisher", "independent", "translated_from_chinese", "unusu
 SHARED = 4
 #: … where these are that share of the unusual numbers of the shorter one.
 SHARE = 0.6
+#: A number that more voices than this give is no sign of a copy.
+_EVERYBODY = 50
 #: A number with so many digits that count is unusual: two authors do not come to it by chance.
 _DIGITS = 3
 _CHINA = frozenset({"CHN", "HKG", "MAC", "TWN"})
@@ -36,24 +37,42 @@ def voices(evidence: Evidence) -> dict[str, str]:
         root.setdefault(item.source, item.voice)
         if item.value is not None and unusual(item.value):
             numbers.setdefault(item.voice, set()).add((item.value, item.unit, item.material))
-    holders: dict[tuple[object, ...], list[str]] = {}
-    for voice in sorted(numbers):
-        for one in numbers[voice]:
-            holders.setdefault(one, []).append(voice)
-    # Who has fewer unusual numbers than make two one voice need not be compared.
-    rich = {voice for voice, own in numbers.items() if len(own) >= SHARED}
-    shared: Counter[tuple[str, str]] = Counter()
-    for names in holders.values():
-        if len(names) <= 50:  # what everybody says tells nothing of who copied whom
-            shared.update(combinations([name for name in names if name in rich], 2))
     parent = {voice: voice for voice in set(root.values())}
-    for (first, second), count in sorted(pair for pair in shared.items() if pair[1] >= SHARED):
-        if count >= SHARE * min(len(numbers[first]), len(numbers[second])):
-            low, high = sorted((_root(parent, first), _root(parent, second)))
-            parent[high] = low
+    for first, second in _sharing(numbers):
+        low, high = sorted((_root(parent, first), _root(parent, second)))
+        parent[high] = low
     found = {source: _root(parent, voice) for source, voice in root.items()}
     evidence.shared["voices"] = found
     return found
+
+
+def _sharing(numbers: Mapping[str, set[tuple[object, ...]]]) -> Iterator[tuple[str, str]]:
+    """Pairs of voices that have enough numbers in common.
+
+    Such a pair shares one of the rarest numbers of the one that has fewer: all but as many as it may lack. So only
+    voices that hold one of these are compared with it.
+    """
+    holders: dict[tuple[object, ...], list[str]] = {}
+    for voice in sorted(numbers):
+        if len(numbers[voice]) >= SHARED:
+            for one in numbers[voice]:
+                holders.setdefault(one, []).append(voice)
+    everybody = Counter(one for own in numbers.values() for one in own)
+    # What everybody says tells nothing of who copied whom.
+    telling = {
+        voice: {one for one in own if everybody[one] <= _EVERYBODY}
+        for voice, own in numbers.items()
+        if len(own) >= SHARED
+    }
+    for voice, own in telling.items():
+        needed = max(SHARED, math.ceil(SHARE * len(numbers[voice])))
+        rarest = sorted(own, key=lambda one: (len(holders[one]), str(one)))[: max(0, len(own) - needed + 1)]
+        for other in {other for one in rarest for other in holders[one]}:
+            larger = len(numbers[other]) > len(numbers[voice]) or (
+                len(numbers[other]) == len(numbers[voice]) and other > voice
+            )
+            if larger and len(own & telling[other]) >= needed:
+                yield voice, other
 
 
 def independent(items: Iterable[Item], voice_of: Mapping[str, str]) -> dict[str, Item]:

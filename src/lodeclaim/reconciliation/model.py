@@ -80,7 +80,7 @@ class SlotKey:
 
 
 # One for each claim, so it must be cheap to make.
-class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Statement(msgspec.Struct, frozen=True, gc=False):
     """One claim as its slot sees it: converted to the slot's unit and basis, with what it allows.
 
     ``value`` is None where the source gives no number, and ``flags`` then say why (withheld …). ``allows`` are the

@@ -70,34 +70,44 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     import polars as pl
 
     lacking = [pl.lit(None, pl.String).alias(name) for name in _STATED if name not in frame.columns]
-    has_number = pl.col("value").is_not_null() | pl.col("flags").is_not_null()
-    outlook = pl.col("modality").is_in(list(_OUTLOOK)).fill_null(False)
     needed = [name for name in dict.fromkeys((*_STATED, *_SLOT)) if name in frame.columns]
+    counts = pl.col("value").is_not_null() | _has_word("flags", *sorted(_WITHOUT_NUMBER))
     # The order is found on the ids alone, and the wide rows are moved but once.
-    order = (
-        frame.select("id").with_row_index("_at").filter(frame.select(has_number).to_series()).unique("id").sort("id")
-    )
-    rows = frame.select(needed)[order["_at"]].with_columns(*lacking, outlook.alias("_outlook"))
+    order = frame.select("id").with_row_index("_at").filter(frame.select(counts).to_series()).unique("id").sort("id")
+    rows = frame.select(needed)[order["_at"]].with_columns(*lacking)
     with in_bulk():
-        return _placed(rows)
+        return _gathered(rows)
 
 
-def _placed(rows: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
+def _has_word(column: str, *words: str) -> pl.Expr:
+    """Whether one of the words stands among those of a column."""
+    import polars as pl
+
+    return pl.col(column).str.contains(rf"(?:^|\s)(?:{'|'.join(words)})(?:\s|$)").fill_null(False)
+
+
+def _gathered(rows: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     """The slots of rows in order of their ids: rows alike in all that places them are placed once."""
     import polars as pl
 
+    outlook = pl.col("modality").is_in(list(_OUTLOOK)).fill_null(False).alias("_outlook")
+    groups = rows.select(pl.int_range(pl.len()).alias("_row"), *_SLOT, outlook)
+    members: list[tuple[_Placed, list[int]]] = []
+    placed: list[Any] = [None] * rows.height
+    for *slot, at in groups.group_by(*_SLOT, "_outlook", maintain_order=True).agg("_row").iter_rows():
+        here = _slot(*slot)
+        members.append((here, at))
+        for row in at:
+            placed[row] = here
+    statements = _statements(rows, placed)
     families: dict[SlotKey, Family] = {}
-    stated = list(zip(*(rows[name].to_list() for name in _STATED), strict=True))
-    at = rows.select(pl.int_range(pl.len()).alias("_row"), *_SLOT, "_outlook")
-    groups = at.group_by(*_SLOT, "_outlook", maintain_order=True).agg("_row")
-    for *slot, members in groups.iter_rows():
-        placed = _slot(*slot)
-        if made := [one for row in members if (one := _statement(stated[row], placed)) is not None]:
-            families.setdefault(placed.family, {}).setdefault(placed.key, []).extend(made)
+    for here, at in members:
+        same = families.setdefault(here.family, {}).setdefault(here.key, [])
+        same += [statements[row] for row in at]
     found: dict[SlotKey, tuple[Statement, ...]] = {}
     for family_key in sorted(families, key=lambda key: key.order):
-        for key, statements in _joined(families[family_key]).items():
-            found[key] = tuple(sorted(statements, key=lambda one: one.claim))
+        for key, several in _joined(families[family_key]).items():
+            found[key] = tuple(sorted(several, key=lambda one: one.claim))
     return found
 
 
@@ -188,45 +198,53 @@ def _slot(
     return _Placed(key, _family(key), factor * content, tuple(notes))
 
 
-def _statement(stated: Sequence[Any], placed: _Placed) -> Statement | None:
-    """The claim with the cells of ``_STATED`` as its slot sees it; None where no number can be expected."""
-    claim, source, value, value_max, comparator, modality, confidence, words, *ledger = stated
-    origin, publisher, published, voice, standing, standing_reason, merged = ledger
-    flags = tuple(words.split()) if words else ()
-    key, notes = placed.key, placed.notes
-    comparator = comparator or "="
-    origin = origin or "document"
-    allows = tolerant = None
-    if value is not None:
-        official = origin == "statistics" or "rounded" in flags
-        allows, tolerant = _intervals(value, value_max, comparator, key.predicate, key.unit, official)
-        if (scale := placed.scale) != 1.0:
-            allows, tolerant = _scaled(allows, scale), _scaled(tolerant, scale)
-            value = _plain(value * scale)
-            value_max = None if value_max is None else _plain(value_max * scale)
-    elif not _WITHOUT_NUMBER.intersection(flags):
-        return None
-    if published and key.period == UNDATED:
-        notes = (*notes, f"period not stated; published {published}")
-    return Statement(
-        claim=claim,
-        source=source,
-        voice=voice or source,
-        origin=origin,
-        publisher=publisher,
-        published=published,
-        value=value,
-        value_max=value_max,
-        comparator=comparator,
-        allows=allows,
-        tolerant=tolerant,
-        modality=modality or "actual",
-        confidence=1.0 if confidence is None else confidence,
-        flags=flags,
-        notes=notes,
-        standing="deprecated" if merged else standing,
-        standing_reason=f"merged into {merged}" if merged else standing_reason,
-    )
+def _statements(rows: pl.DataFrame, placed: Sequence[_Placed]) -> list[Statement]:
+    """Each claim as its slot sees it, made column by column."""
+    import polars as pl
+
+    def stated(name: str, otherwise: str | pl.Expr) -> pl.Expr:
+        other = pl.lit(otherwise) if isinstance(otherwise, str) else otherwise
+        return pl.when(pl.col(name).str.len_bytes() > 0).then(pl.col(name)).otherwise(other).alias(name)
+
+    merged = pl.col("merged").str.len_bytes() > 0
+    rows = rows.with_columns(
+        stated("voice", pl.col("source")),
+        stated("origin", "document"),
+        stated("comparator", "="),
+        stated("modality", "actual"),
+        pl.col("confidence").fill_null(1.0),
+        pl.when(merged).then(pl.lit("deprecated")).otherwise("standing").alias("standing"),
+        pl.when(merged).then("merged into " + pl.col("merged")).otherwise("standing_reason").alias("standing_reason"),
+    ).with_columns(((pl.col("origin") == "statistics") | _has_word("flags", "rounded")).alias("_official"))
+    column = {name: rows[name].to_list() for name in (*_STATED, "_official")}
+    numbers = zip(*(column[name] for name in ("value", "value_max", "comparator", "_official")), placed, strict=True)
+    # (value, its upper end, what it allows, what it allows where every number may be rounded)
+    values, tops, allows, tolerant = zip(*(_number(*one) for one in numbers), strict=True) if placed else ((),) * 4
+    flags = [tuple(words.split()) if words else () for words in column["flags"]]
+    notes = [
+        (*here.notes, f"period not stated; published {published}")
+        if published and here.key.period == UNDATED
+        else here.notes
+        for here, published in zip(placed, column["published"], strict=True)
+    ]
+    cells: list[Sequence[Any]] = [
+        column[name] for name in ("id", "source", "voice", "origin", "publisher", "published")
+    ]
+    cells += [values, tops, column["comparator"], allows, tolerant, column["modality"], column["confidence"], flags]
+    return list(map(Statement, *cells, notes, column["standing"], column["standing_reason"]))
+
+
+def _number(
+    value: float | None, value_max: float | None, comparator: str, official: bool, placed: _Placed
+) -> tuple[float | None, float | None, Interval | None, Interval | None]:
+    if value is None:
+        return None, value_max, None, None
+    key = placed.key
+    allows, tolerant = _intervals(value, value_max, comparator, key.predicate, key.unit, official)
+    if (scale := placed.scale) == 1.0:
+        return value, value_max, allows, tolerant
+    top = None if value_max is None else _plain(value_max * scale)
+    return _plain(value * scale), top, _scaled(allows, scale), _scaled(tolerant, scale)
 
 
 def _scaled(interval: Interval, scale: float) -> Interval:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lodeclaim.core.errors import UnknownName
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
 from lodeclaim.vocabulary.load import load_vocabulary
@@ -9,6 +11,11 @@ from lodeclaim.vocabulary.load import load_vocabulary
 __all__ = ["cited", "name_of", "number", "slot_in_words", "stated"]
 
 
+#: How a comparator is said.
+_SIGNS = {"=": "", "~": "about ", ">": "> ", ">=": ">= ", "<": "< ", "<=": "<= "}
+
+
+@lru_cache(maxsize=65536)
 def number(value: float) -> str:
     """Return the number with spaces between thousands and at most six significant digits below one million.
 
@@ -22,7 +29,7 @@ def stated(one: Statement, unit: str | None) -> str:
     """Return what a claim states: ``> 50 %``, ``1 500 t``, ``about 3 to 4 yr``."""
     if one.value is None:
         return ", ".join(one.flags) or "no number"
-    sign = {"=": "", "~": "about "}.get(one.comparator, f"{one.comparator} ")
+    sign = _SIGNS.get(one.comparator) if one.comparator in _SIGNS else f"{one.comparator} "
     upper = f" to {number(one.value_max)}" if one.value_max is not None else ""
     return f"{sign}{number(one.value)}{upper}{f' {unit}' if unit else ''}"
 

@@ -21,8 +21,7 @@ _ORE = 1e11
 
 def ore_behind_metal(evidence: Evidence) -> Iterator[Conflict]:
     """Metal in the ground over its grade is the ore; where the ore is stated too, the three must fit."""
-    for group in _sites(evidence).values():
-        index = _index(group)
+    for group, index in _sites(evidence):
         ores = [item for item in group if item.predicate == "reserve" and item.value and _is_ore(item)]
         seen: set[tuple[object, ...]] = set()
         for metal in group:
@@ -95,8 +94,7 @@ def ore_behind_metal(evidence: Evidence) -> Iterator[Conflict]:
 
 def output_of_metal(evidence: Evidence) -> Iterator[Conflict]:
     """Ore mined times grade times recovery is the output; where it is stated too, the four must fit."""
-    for group in _sites(evidence).values():
-        index = _index(group)
+    for group, index in _sites(evidence):
         for ore in group:
             if ore.predicate not in ("production", "capacity") or not _is_ore(ore) or not ore.value:
                 continue
@@ -250,11 +248,14 @@ def impossible(evidence: Evidence) -> Iterator[Conflict]:
         )
 
 
-def _sites(evidence: Evidence) -> dict[str, list[Item]]:
+def _sites(evidence: Evidence) -> list[tuple[list[Item], Index]]:
+    """The claims on each site with their index, worked out once; without a grade they are not asked for."""
     if "sites" not in evidence.shared:
         numbers = [item for item in evidence.numbers if item.site]
-        evidence.shared["sites"] = evidence.grouped(numbers, lambda item: item.site)
-    found: dict[str, list[Item]] = evidence.shared["sites"]
+        groups = evidence.grouped(numbers, lambda item: item.site).values()
+        graded = (group for group in groups if any(item.predicate == "grade" for item in group))
+        evidence.shared["sites"] = [(group, _index(group)) for group in graded]
+    found: list[tuple[list[Item], Index]] = evidence.shared["sites"]
     return found
 
 

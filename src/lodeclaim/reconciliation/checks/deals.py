@@ -16,6 +16,9 @@ from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["deal_amounts", "deal_told_twice", "later_state", "one_number_two_slots", "partners"]
 
+#: Places, sites and actors of a claim.
+Side = tuple[frozenset[str], frozenset[str], frozenset[str]]
+
 _BONDS = frozenset({"joint venture", "definitive agreement", "memorandum", "framework", "tender", "offtake"})
 
 
@@ -94,22 +97,28 @@ def deal_told_twice(evidence: Evidence) -> Iterator[Conflict]:
 def _told_together(group: list[Item], voice_of: dict[str, str]) -> Iterator[list[Item]]:
     """The claims on one sum cut into those that one side, place and time tie together, of two voices or more."""
     waiting = sorted(independent(group, voice_of).values(), key=lambda item: item.claim)
+    if len(waiting) < 2:
+        return
+    sides = {item.claim: (item.places, item.sites, item.actors) for item in waiting}
     while waiting:
         told = [waiting.pop(0)]
         for item in told:
-            joined = [other for other in waiting if _one_side(item, other)]
+            joined = [
+                other
+                for other in waiting
+                if _one_time(item, other) and _one_side(sides[item.claim], sides[other.claim])
+            ]
             told += joined
             waiting = [other for other in waiting if other not in joined]
         if len(told) > 1:
             yield sorted(told, key=lambda item: (item.source, item.start, item.claim))
 
 
-def _one_side(one: Item, other: Item) -> bool:
-    if not one.places & other.places or not _one_time(one, other):
+def _one_side(one: Side, other: Side) -> bool:
+    (places, sites, actors), (other_places, other_sites, other_actors) = one, other
+    if not places & other_places or (sites and other_sites and not sites & other_sites):
         return False
-    if one.sites and other.sites and not one.sites & other.sites:
-        return False
-    return any(related(a, b) for a in one.actors for b in other.actors)
+    return any(related(a, b) for a in actors for b in other_actors)
 
 
 def later_state(evidence: Evidence) -> Iterator[Conflict]:

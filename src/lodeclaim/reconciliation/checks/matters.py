@@ -39,6 +39,7 @@ class Matter:
         values = [abs(item.statement.value or 0.0) if item.statement else 0.0 for item in items]
         rough = [item.comparator == "~" for item in items]
         near = windows(items[0].material) if items[0].predicate in MASSES else ()
+        least, most = (min(low for low, _ in near), max(high for _, high in near)) if near else (math.inf, 0.0)
         reach = len(items) if len(items) <= _MANY else 4
         for at, value in enumerate(values):
             if not value:
@@ -52,10 +53,8 @@ class Matter:
                     off = ratio / 10.0 ** round(math.log10(ratio))
                     if rough[at] or rough[other] or 1 - 2 * SCALE <= off <= 1 + 2 * SCALE:
                         self.by_scale.append((items[at], items[other]))
-                for low, high in near:
-                    if low <= ratio <= high:
-                        self.by_factor.append((items[at], items[other]))
-                        break
+                if least <= ratio <= most and any(low <= ratio <= high for low, high in near):
+                    self.by_factor.append((items[at], items[other]))
 
 
 def matters(evidence: Evidence) -> list[Matter]:

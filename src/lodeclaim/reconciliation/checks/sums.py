@@ -160,16 +160,15 @@ def share_of_world(evidence: Evidence) -> Iterator[Conflict]:
         for item in evidence.numbers_on("share")
         if item.unit == "%" and item.value and item.key and item.key.place == "WLD"
     ]
-    by_source = evidence.grouped(evidence.numbers_on("reserve", "production"), lambda item: item.source)
+    amounts = evidence.grouped(
+        (item for item in evidence.numbers_on("reserve", "production") if not item.site and _value(item)),
+        lambda item: (item.source, item.material, item.place or item.actor),
+    )
     for share in shares:
         assert share.key is not None and share.value is not None
-        for amount in by_source.get(share.source, ()):
-            if amount.unit not in ("t", "t/yr"):
-                continue
-            if amount.material != share.material or amount.site or not _value(amount) or amount.statement is None:
-                continue
-            holder = amount.place or amount.actor
-            if holder not in (share.key.actor, share.place) or not evidence.near(amount, share):
+        holders = dict.fromkeys((share.key.actor, share.place))
+        for amount in (one for who in holders for one in amounts.get((share.source, share.material, who), ())):
+            if amount.unit not in ("t", "t/yr") or amount.statement is None or not evidence.near(amount, share):
                 continue
             official = evidence.official.get((amount.predicate, amount.material, "WLD"))
             if not official or amount.key is None:
