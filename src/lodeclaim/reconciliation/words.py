@@ -36,9 +36,13 @@ def stated(one: Statement, unit: str | None) -> str:
 
 def cited(one: Statement, unit: str | None) -> str:
     """Return ``c…: 1 500 t (publisher, date)``."""
+    if one.comparator == "=" and one.value_max is None and one.value is not None and unit:
+        amount = f"{number(one.value)} {unit}"
+        return f"{one.claim}: {amount} ({one.publisher or one.source}, {one.published or 'no date'})"
     return f"{one.claim}: {stated(one, unit)} ({one.publisher or one.source}, {one.published or 'no date'})"
 
 
+@lru_cache(maxsize=8192)
 def name_of(entity: str) -> str:
     """Return the English name of an entity, or its id where the vocabulary lacks it."""
     try:

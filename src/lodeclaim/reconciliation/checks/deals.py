@@ -16,8 +16,8 @@ from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["deal_amounts", "deal_told_twice", "later_state", "one_number_two_slots", "partners"]
 
-#: Places, sites and actors of a claim.
-Side = tuple[frozenset[str], frozenset[str], frozenset[str]]
+#: Places, sites, actors and year of a claim.
+Side = tuple[frozenset[str], frozenset[str], frozenset[str], int | None]
 
 _BONDS = frozenset({"joint venture", "definitive agreement", "memorandum", "framework", "tender", "offtake"})
 
@@ -99,15 +99,11 @@ def _told_together(group: list[Item], voice_of: dict[str, str]) -> Iterator[list
     waiting = sorted(independent(group, voice_of).values(), key=lambda item: item.claim)
     if len(waiting) < 2:
         return
-    sides = {item.claim: (item.places, item.sites, item.actors) for item in waiting}
+    sides = {item.claim: (item.places, item.sites, item.actors, _year(item)) for item in waiting}
     while waiting:
         told = [waiting.pop(0)]
         for item in told:
-            joined = [
-                other
-                for other in waiting
-                if _one_time(item, other) and _one_side(sides[item.claim], sides[other.claim])
-            ]
+            joined = [other for other in waiting if _one_side(sides[item.claim], sides[other.claim])]
             told += joined
             waiting = [other for other in waiting if other not in joined]
         if len(told) > 1:
@@ -115,7 +111,9 @@ def _told_together(group: list[Item], voice_of: dict[str, str]) -> Iterator[list
 
 
 def _one_side(one: Side, other: Side) -> bool:
-    (places, sites, actors), (other_places, other_sites, other_actors) = one, other
+    (places, sites, actors, year), (other_places, other_sites, other_actors, other_year) = one, other
+    if year is not None and other_year is not None and abs(year - other_year) > 1:
+        return False
     if not places & other_places or (sites and other_sites and not sites & other_sites):
         return False
     return any(related(a, b) for a in actors for b in other_actors)
@@ -252,11 +250,9 @@ def _start(item: Item) -> str:
     return period.start.isoformat() if period and period.start else ""
 
 
-def _one_time(one: Item, other: Item) -> bool:
-    first, second = period_of(one.period), period_of(other.period)
-    if first is None or second is None or first.year is None or second.year is None:
-        return True
-    return abs(first.year - second.year) <= 1
+def _year(item: Item) -> int | None:
+    period = period_of(item.period)
+    return period.year if period else None
 
 
 def _agree(one: Item, other: Item) -> bool:

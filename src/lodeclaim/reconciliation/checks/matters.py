@@ -39,7 +39,7 @@ class Matter:
         values = [abs(item.statement.value or 0.0) if item.statement else 0.0 for item in items]
         rough = [item.comparator == "~" for item in items]
         near = windows(items[0].material) if items[0].predicate in MASSES else ()
-        least, most = (min(low for low, _ in near), max(high for _, high in near)) if near else (math.inf, 0.0)
+        least, most = (min(low for low, _ in near), max(high for _, high in near)) if near else (4.99, 0.0)
         reach = len(items) if len(items) <= _MANY else 4
         for at, value in enumerate(values):
             if not value:
@@ -48,12 +48,14 @@ class Matter:
                 ratio = values[other] / value
                 if ratio < 1.0:
                     ratio = 1.0 / ratio if ratio else math.inf
+                if ratio < least:
+                    continue
                 if 4.99 <= ratio < math.inf:
                     # Twice the room that the check itself leaves; "about" may be off by more than that.
                     off = ratio / 10.0 ** round(math.log10(ratio))
                     if rough[at] or rough[other] or 1 - 2 * SCALE <= off <= 1 + 2 * SCALE:
                         self.by_scale.append((items[at], items[other]))
-                if least <= ratio <= most and any(low <= ratio <= high for low, high in near):
+                if ratio <= most and any(low <= ratio <= high for low, high in near):
                     self.by_factor.append((items[at], items[other]))
 
 
@@ -93,8 +95,11 @@ def pairs_of(group: Iterable[Item]) -> Iterator[Pair]:
 def _distinct(group: Iterable[Item]) -> list[Item]:
     """One claim for each number of a voice, in order of size."""
     distinct: dict[tuple[object, ...], Item] = {}
-    for item in sorted(group, key=lambda item: item.claim):
-        distinct.setdefault((item.value, item.value_max, item.unit, item.comparator, item.voice), item)
+    for item in group:
+        said = (item.value, item.value_max, item.unit, item.comparator, item.voice)
+        known = distinct.setdefault(said, item)
+        if item.claim < known.claim:
+            distinct[said] = item
     return sorted(distinct.values(), key=lambda item: (item.value or 0.0, item.claim))
 
 

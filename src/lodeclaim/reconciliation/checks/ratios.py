@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 
 from lodeclaim.reconciliation.model import SlotKey, Statement
 from lodeclaim.vocabulary.load import load_vocabulary
 
-__all__ = ["basis_factor", "exclude", "power_of_ten", "ratio", "slip", "ton_of", "windows"]
+__all__ = ["basis_factor", "exclude", "first_slip", "power_of_ten", "ratio", "slip", "ton_of", "windows"]
 
 #: How near a power of ten a ratio must be.
 SCALE = 0.02
@@ -73,15 +74,27 @@ def windows(material: str | None) -> tuple[tuple[float, float], ...]:
     return tuple((factor * (1 - room), factor * (1 + room)) for factor in sorted({*_TONS.values(), *compounds}))
 
 
+def first_slip(key: SlotKey, pairs: Iterable[tuple[Statement, Statement]]) -> str:
+    """Return in words the slip that the first of the pairs suggests for which there is any, or nothing."""
+    near = windows(key.material) if key.unit in ("t", "t/yr") else ()
+    for one, other in pairs:
+        small, large = abs(one.value or 0.0), abs(other.value or 0.0)
+        if small > large:
+            small, large = large, small
+        # Most pairs are neither five times apart nor near a factor, which one division tells.
+        if (
+            small
+            and ((plain := large / small) >= 5 or any(low <= plain <= high for low, high in near))
+            and (words := slip(key, one, other))
+        ):
+            return words
+    return ""
+
+
 def slip(key: SlotKey, one: Statement, other: Statement) -> str:
     """Return in words which slip the ratio of two claims that exclude each other suggests, or nothing."""
     plain = ratio(one, other)
-    if not 1.01 <= plain < math.inf or (
-        plain < 5
-        and (key.unit not in ("t", "t/yr") or not any(low <= plain <= high for low, high in windows(key.material)))
-    ):
-        return ""
-    if not exclude(one, other):
+    if not math.isfinite(plain) or plain < 1.01 or not exclude(one, other):
         return ""
     if power_of_ten(one, other):
         return f"ratio {plain:.3g}: a scale slip is possible"

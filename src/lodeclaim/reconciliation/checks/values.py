@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from operator import attrgetter
 
-from lodeclaim.reconciliation.checks.ratios import exclude, ratio, slip
+from lodeclaim.reconciliation.checks.ratios import exclude, first_slip, ratio
 from lodeclaim.reconciliation.evidence import Evidence, period_of
 from lodeclaim.reconciliation.finding import finding
 from lodeclaim.reconciliation.model import BOUNDS, UNDATED, Conflict, ConflictKind, SlotKey, Statement
@@ -67,7 +67,7 @@ def _slots_apart(evidence: Evidence) -> dict[SlotKey, list[Statement]]:
 def _excluding(key: SlotKey, apart: Sequence[Statement]) -> Conflict | None:
     """How claims of one slot that exclude each other disagree, or None where they may be of several things."""
     low, high = apart[0], apart[-1]
-    slipped = next((words for pair in combinations(_some(apart), 2) if (words := slip(key, *pair))), "")
+    slipped = first_slip(key, combinations(_some(apart), 2))
     if not slipped and not _comparable(key, apart):
         return None
     kind, why = _kind(key, apart, slipped)
@@ -115,11 +115,11 @@ def undated(evidence: Evidence) -> Iterator[Conflict]:
             continue
         involved = [*members, *credible[latest]]
         mine = {one.claim for one in members}
-        if not any(exclude(one, other) for one in members for other in credible[latest]):
+        if not _any_exclude(members, credible[latest]):
             if lost := _lost(family, involved):
                 yield lost
             continue
-        slipped = next((s for a in members for b in credible[latest] if (s := slip(family, a, b))), "")
+        slipped = first_slip(family, product(_different(members), _different(credible[latest])))
         words = (
             f"{slot_in_words(family)}: the undated value does not fit that of {latest.period}"
             f"{f'; {slipped}' if slipped else ''}. {_listed(involved, family.unit)}"
@@ -249,7 +249,7 @@ def _across(
         listed = "; ".join(
             f"{_qualified(named[one.claim], qualifier)} {cited(one, family.unit)}" for one in involved[:_NAMED]
         )
-        slipped = next((s for a, b in combinations(involved[:_NAMED], 2) if (s := slip(family, a, b))), "")
+        slipped = first_slip(family, combinations(involved[:_NAMED], 2))
         words = f"{slot_in_words(family)}: values of different {qualifier}{f'; {slipped}' if slipped else ''}. {listed}"
         proposal = f"Keep the values apart by {qualifier}; none is the value of the other."
         claims = [one.claim for one in involved]
@@ -281,6 +281,25 @@ def _end(key: SlotKey) -> str:
     if period is None:
         return ""
     return period.end.isoformat() if period.end else "9999"
+
+
+def _any_exclude(some: Sequence[Statement], others: Sequence[Statement]) -> bool:
+    """Whether a claim of the one group excludes one of the other, told by the ends of what the groups allow."""
+    mine = [one.tolerant for one in some if one.tolerant is not None]
+    theirs = [one.tolerant for one in others if one.tolerant is not None]
+    if not mine or not theirs:
+        return False
+    above = max(room.low for room in mine) > min(room.high for room in theirs)
+    return above or max(room.low for room in theirs) > min(room.high for room in mine)
+
+
+def _different(members: Iterable[Statement]) -> list[Statement]:
+    """The first claim of each number: what a ratio tells does not depend on who says it."""
+    found: dict[tuple[object, ...], Statement] = {}
+    for one in members:
+        room = one.tolerant
+        found.setdefault((one.value, one.comparator, room and room.low, room and room.high), one)
+    return list(found.values())
 
 
 def _all_exclude(some: Iterable[Statement], others: Sequence[Statement]) -> bool:
