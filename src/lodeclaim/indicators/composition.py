@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from msgspec.structs import replace
+
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.period import Period
 from lodeclaim.indicators.model import Composition
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
 from lodeclaim.reconciliation.settle import settle_slot
-from lodeclaim.reconciliation.slots import _noted
 from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["Production", "Slots", "competing_shares", "compose"]
@@ -79,8 +80,8 @@ def competing_shares(found: Slots, stage: str, period: str) -> dict[str, list[St
         if implied != stage:
             continue
         spoken = [one for one in members if one.origin != "statistics" and one.value is not None]
-        noted = spoken if key.stage else _noted(spoken, f"stage not stated, taken as {implied}")
-        result.setdefault(key.actor, []).extend(noted)
+        note = () if key.stage else (f"stage not stated, taken as {implied}",)
+        result.setdefault(key.actor, []).extend(replace(one, notes=(*one.notes, *note)) for one in spoken)
     return {place: members for place, members in result.items() if members}
 
 
@@ -241,8 +242,8 @@ def _timely(slot: tuple[SlotKey, tuple[Statement, ...]] | None, period: str) -> 
         except ValueError:
             published = None
         if year is not None and published in (year, year + 1):
-            result.append(one)
-    return _noted(result, f"taken to speak of {period}")
+            result.append(replace(one, notes=(*one.notes, f"taken to speak of {period}")))
+    return result
 
 
 def _residual_figure(

@@ -15,6 +15,7 @@ from lodeclaim.indicators.composition import Production, Slots, competing_shares
 from lodeclaim.indicators.control import by_control
 from lodeclaim.indicators.herfindahl import herfindahl, herfindahl_bounds
 from lodeclaim.indicators.model import By, Composition, Concentration, Share
+from lodeclaim.reconciliation.bulk import in_bulk
 from lodeclaim.reconciliation.model import SlotKey, Statement
 from lodeclaim.reconciliation.slots import slots
 from lodeclaim.reconciliation.words import cited, name_of
@@ -100,6 +101,7 @@ def production_slots(frame: pl.DataFrame, material: str) -> Production:
     return Production(slots(frame.filter(pl.col("material") == material, pl.col("predicate").is_in(_READ))))
 
 
+@in_bulk()
 def production_by_material(frame: pl.DataFrame) -> dict[str, Production]:
     """Return material → what production_slots returns for it, for every material that has any, in one pass."""
     import polars as pl

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.errors import StatisticsError
+from lodeclaim.reconciliation.bulk import in_bulk
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,6 +45,7 @@ def normalised_stability(estimate: float) -> float:
     return min(1.0, max(0.0, 0.5 - estimate / 5))
 
 
+@in_bulk()
 def governance_scores(frame: pl.DataFrame, years: Iterable[int], *, vintage: str | None = None) -> dict[str, Figure]:
     """Return country → mean of the six dimensions over the years, on the scale of 0 to 10.
 

@@ -12,6 +12,7 @@ from lodeclaim.indicators.mitigation import MOST
 from lodeclaim.indicators.study_tables import STUDY, StudyTables, study_tables
 from lodeclaim.indicators.supply_risk import bottleneck
 from lodeclaim.indicators.supply_risk_inputs import governance_years, supply_risk_of
+from lodeclaim.reconciliation.bulk import in_bulk
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,6 +24,7 @@ __all__ = ["BAND", "reproduce_study"]
 BAND = (0.5, MOST)
 
 
+@in_bulk()
 def reproduce_study(
     frame: pl.DataFrame,
     *,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from lodeclaim.reconciliation.bulk import in_bulk
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -45,6 +47,7 @@ class StudyTables:
         return max(reversed(found), key=lambda row: row["period"] or "", default=None)
 
 
+@in_bulk()
 def study_tables(frame: pl.DataFrame, study: str = STUDY, *, materials: Iterable[str] | None = None) -> StudyTables:
     """Return the tables of a study out of claims as ``Ledger.claims()`` returns them.
 

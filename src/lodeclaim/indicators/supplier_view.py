@@ -85,13 +85,13 @@ def supplier_view(
     own = frame.filter(pl.col("material").is_in(wanted))
     made = found if found is not None else production_by_material(own)
     prices = own.filter(pl.col("predicate") == "price").partition_by("material", as_dict=True)
+    none = own.clear()
     buyers = served.partition_by("material", as_dict=True)
     for material in wanted:
         customers = _customers(buyers[material,]) if (material,) in buyers else []
         for stage in STAGES:
-            position = _position(
-                prices.get((material,), own.clear()), made.get(material, {}), country, material, stage, year, customers
-            )
+            asked = prices.get((material,), none)
+            position = _position(asked, made.get(material, {}), country, material, stage, year, customers)
             if position is not None:
                 result.append(position)
     return sorted(result, key=lambda one: (one.share.value is None, -(one.share.value or 0.0), one.material, one.stage))

@@ -26,6 +26,7 @@ from lodeclaim.indicators.mitigation import implied_mitigation
 from lodeclaim.indicators.study_tables import STUDY, Row, StudyTables, study_tables
 from lodeclaim.indicators.supply_risk import bottleneck, group_supply_risk
 from lodeclaim.indicators.uncertainty import interval_of_figure, rounding_interval
+from lodeclaim.reconciliation.bulk import in_bulk
 from lodeclaim.vocabulary.load import load_vocabulary
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def supply_risk_of(
     return found[year]
 
 
+@in_bulk()
 def supply_risk_by_year(
     frame: pl.DataFrame,
     material: str,
