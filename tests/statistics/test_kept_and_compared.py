@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -160,3 +162,17 @@ def test_both_editions_of_the_survey_speak_of_the_same_slots() -> None:
         for name in ("usgs-mcs-2025", "usgs-mcs-2026")
     )
     assert old.join(new, on=list(SLOTS), how="semi", nulls_equal=True).height / old.height > 0.94
+
+
+def test_tables_on_different_things_are_not_compared() -> None:
+    production = to_frame([_claim("bureau-2025", "CHN", 5.0)])
+    governance = production.with_columns(predicate=pl.lit("governance"))
+    with pytest.raises(StatisticsError, match=r"on production, the other on governance.*two editions of one"):
+        changes(production, governance)
+    assert changes(production, production.clear()).is_empty()
+
+
+def test_reading_vintages_loads_none_of_the_readers_of_published_files() -> None:
+    code = "import sys, lodeclaim.statistics.bundled; print('lodeclaim.statistics.loading' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert found.stdout.strip() == "False"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-__all__ = ["DIGITS", "find_digits", "parse_number"]
+__all__ = ["DIGITS", "find_digits", "parse_number", "tidy"]
 
 _MOST_DIGITS = 25
 _SPACES = "\u00a0\u202f\u2009 "
@@ -70,3 +70,8 @@ def parse_number(digits: str, decimal: str, *, scaled: bool = False, small: bool
         # "12,500" in a language with a decimal comma: nobody writes three decimals that end in zero
         return float(whole + rest)
     return float(f"{whole}.{rest}")
+
+
+def tidy(value: float) -> float:
+    """Return the value without what binary fractions add behind the twelfth digit."""
+    return float(f"{value:.12g}")

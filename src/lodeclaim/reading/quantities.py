@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage, load_language
@@ -12,14 +13,14 @@ from lodeclaim.reading.model import Hit, Quantity, UnitClass
 from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
 from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
-from lodeclaim.reading.numbers import find_digits, parse_number
+from lodeclaim.reading.numbers import find_digits, parse_number, tidy
+from lodeclaim.reading.quantity_lists import BareNumber, joins_range, like_before, share_unit
 from lodeclaim.reading.spans import Spans
-from lodeclaim.reading.surroundings import Around
+from lodeclaim.reading.surroundings import Around, comparator_of, skip_gap
 from lodeclaim.reading.units import GLUED_UNITS, UNITS
 
 __all__ = ["find_quantities"]
 
-_GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
 _GLUED = re.compile(r"[A-Za-zµ]+")
 #: "75 millions de dollars": what stands between a scale and its unit.
 _OF = re.compile(r"[ \u00a0](?:(?:de|of)[ \u00a0]|d['’])")
@@ -39,14 +40,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _COUNT_REACH = 200
 #: A sign that gives a number its unit, or opens brackets around one.
 _MARKED = re.compile(r"\s*[%°]|[ \u00a0]?[(\[{<]")
-_COMPARING = re.compile(r"([<>≥≤~≈])\s?$")
 
 
 def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) -> list[Quantity]:
     """Return the quantities of the text in order; numbers without a unit and bare years are left out."""
     around = Around(hits)
     found: list[Quantity] = []
-    bare: tuple[int, int, float | None] | None = None
+    bare: list[BareNumber] = []
     last = -1
     for start, end, word_value, word_scale in _numbers(text, language):
         if start < last:
@@ -55,56 +55,29 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
         if quantity is None:
             quantity = _percent_before(text, start, end, word_value, found[-1].end if found else 0, around, language)
         if quantity is None:
-            bare = (start, end, None if word_value is None else word_value * word_scale)
+            number = BareNumber(start, end, None if word_value is None else word_value * word_scale)
+            if found and (like := like_before(text, number, found[-1], around, language)) is not None:
+                found.append(like)
+                last = like.end
+                continue
+            bare.append(number)
             last = max(last, end) if word_value is None else last
             continue
-        if bare is not None and bare[1] <= quantity.start:
-            _extend_left(text, quantity, bare, around, language)
-        bare = None
+        found += share_unit(text, bare, quantity, around, language)
+        bare.clear()
         last = quantity.end
-        if not (found and _joins_range(text, found[-1], quantity, language.grammar)):
+        if not (found and joins_range(text, found[-1], quantity, around, language.grammar)):
             found.append(quantity)
     taken = Spans((other.start, other.end) for other in found)
     fractions = _fractions(text, around, language.grammar)
     found.extend(fraction for fraction in fractions if not taken.touches(fraction.start, fraction.end))
     found.sort(key=lambda quantity: quantity.start)
+    for first, second in pairwise(found):
+        at = second.comparator_words
+        if at is not None and first.unit_class == "percent" and 0 <= at[0] - first.end <= 2:
+            # "81 percent more than the 8.8 million tonnes" bounds nothing
+            second.comparator, second.comparator_words = "=", None
     return found
-
-
-def _extend_left(
-    text: str,
-    quantity: Quantity,
-    bare: tuple[int, int, float | None],
-    around: Around,
-    language: ReaderLanguage,
-) -> None:
-    """Take a bare number before a dash or "to" as the lower end: unit and scale count for both."""
-    start, end, word_value = bare
-    joint = text[end : quantity.start]
-    if not language.grammar.joint.fullmatch(joint) or quantity.value_max is not None:
-        return
-    if joint.strip() in language.grammar.conjunctions and not _opens_between(text, start, around):
-        return
-    if word_value is None and _YEAR.match(text[start:end]):
-        return
-    small = quantity.unit_class in ("percent", "grade")
-    value = word_value
-    if value is None:
-        value = parse_number(text[start:end], language.decimal, scaled=quantity.multiplier >= 1e3, small=small)
-    low = _tidy(value * quantity.multiplier)
-    if low < quantity.value:
-        quantity.value, quantity.value_max, quantity.start = low, quantity.value, start
-        quantity.comparator, quantity.comparator_words = _comparator(
-            text, start, quantity.end, around, language.grammar
-        )
-
-
-def _opens_between(text: str, start: int, around: Around) -> bool:
-    left = text[max(0, start - 12) : start].rstrip()
-    position = start - (min(start, 12) - len(left)) if left else start
-    word = left.rsplit(" ", 1)[-1]
-    hit = around.at(position - len(word), "range")
-    return hit is not None and hit.value == "between"
 
 
 def _fractions(text: str, around: Around, grammar: Grammar) -> Iterator[Quantity]:
@@ -112,7 +85,7 @@ def _fractions(text: str, around: Around, grammar: Grammar) -> Iterator[Quantity
         if around.dates.touches(hit.start, hit.end):
             # "the first half of 2025" is no share
             continue
-        comparator, words = _comparator(text, hit.start, hit.end, around, grammar)
+        comparator, words = comparator_of(text, hit.start, hit.end, around, grammar)
         yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
 
 
@@ -134,11 +107,6 @@ def _glued_word(letters: str, code: str) -> tuple[str, str] | None:
         if hit.category in ("unit", "currency") and hit.start == 0 and hit.end == len(letters):
             return hit.category, str(hit.value)
     return None
-
-
-def _skip(text: str, position: int) -> int:
-    match = _GAP.match(text, position)
-    return match.end() if match else position
 
 
 def _quantity(
@@ -171,7 +139,7 @@ def _quantity(
         elif around.at(end, "scale", "unit", "currency") is None and sign_after(text, end) is None:
             return None
     if unit is None:
-        while (hit := around.at(_skip(text, position), "scale")) is not None:
+        while (hit := around.at(skip_gap(text, position), "scale")) is not None:
             scale, scaled, position = scale * float(hit.value), True, hit.end
             if _ABBREVIATED.match(text, position):
                 position += 1
@@ -188,7 +156,7 @@ def _quantity(
     hundredths = 0.0
     noun: tuple[str, int, int] | None = None
     percent = _PERCENT.match(text, position)
-    tail = around.at(_skip(text, position), "unit", "currency") if unit is None else None
+    tail = around.at(skip_gap(text, position), "unit", "currency") if unit is None else None
     closing = None
     if tail is None and unit is None and percent is None and (opening := _OPENING.match(text, position)):
         percent = _PERCENT.match(text, opening.end())
@@ -201,13 +169,13 @@ def _quantity(
         unit, position = "%", percent.end()
     elif unit is None and currency is None and tail is None and (sign := sign_after(text, position)):
         currency, position, scale = sign.currency, sign.end, scale * sign.scale
-        if not scaled and (hit := around.at(_skip(text, position), "scale")) is not None:
+        if not scaled and (hit := around.at(skip_gap(text, position), "scale")) is not None:
             # "75 USD million"
             scale, position = scale * float(hit.value), hit.end
     elif unit is None and tail is not None and (currency is None or tail.category == "currency"):
         if tail.category == "currency":
             currency = str(tail.value) if currency in (None, "USD") else currency
-            if not scaled and (hit := around.at(_skip(text, tail.end), "scale")) is not None:
+            if not scaled and (hit := around.at(skip_gap(text, tail.end), "scale")) is not None:
                 scale, tail = scale * float(hit.value), hit
         else:
             unit = str(tail.value)
@@ -226,7 +194,9 @@ def _quantity(
         unit_class, unit, factor = UNITS[unit]
         small = unit_class in ("percent", "points", "grade")
         if unit_class == "mass":
-            rate = around.at(_skip(text, position), "per") or _rate_after(text, position, around)
+            rate = around.at(skip_gap(text, position), "per") or _rate_after(text, position, around)
+            if rate is not None and around.dated.get(rate.start, -1) > rate.end:
+                rate = None
             if rate is not None and rate.value in ("yr", "day"):
                 unit_class, unit, position = "mass-rate", f"t/{rate.value}", rate.end
             elif (rate := around.rate_before(start)) is not None and rate.value in ("yr", "day"):
@@ -251,11 +221,11 @@ def _quantity(
     value += hundredths + more / scale
     if unit_class in ("percent", "points") and begin == start and _negative(text, start, language):
         value = -value
-    comparator, words = _comparator(text, begin, position, around, language.grammar)
+    comparator, words = comparator_of(text, begin, position, around, language.grammar)
     return Quantity(
         start=begin,
         end=position,
-        value=_tidy(value * scale * factor),
+        value=tidy(value * scale * factor),
         value_max=None,
         unit=unit,
         unit_class=unit_class,
@@ -268,7 +238,7 @@ def _quantity(
 
 def _smaller_part(text: str, position: int, scale: float, language: ReaderLanguage) -> tuple[float, int]:
     """Return what a second, smaller number adds and where it ends: "1 million 300 thousand", "2 millones 500.000"."""
-    at = _skip(text, position)
+    at = skip_gap(text, position)
     if at == position or not text[at : at + 1].isdigit() or "-" in text[position:at]:
         return 0.0, position
     number = load_number_words(language.code).number_at(text, at)
@@ -282,7 +252,7 @@ def _smaller_part(text: str, position: int, scale: float, language: ReaderLangua
 def _stands_bare(text: str, start: int, end: int, around: Around) -> bool:
     """Tell at once of a number that it has no unit, no sign and nothing to count, as most numbers and all years."""
     return (
-        _skip(text, end) not in around.starts
+        skip_gap(text, end) not in around.starts
         and not around.counts_within(end, _COUNT_REACH)
         and not _MARKED.match(text, end)
         and sign_after(text, end) is None
@@ -310,7 +280,7 @@ def _percent_before(
     if word_value is None and _YEAR.match(text[start:end]):
         return None
     value = parse_number(text[start:end], language.decimal, small=True) if word_value is None else word_value
-    return Quantity(word.start, end, _tidy(value), None, "%", "percent", "=", None)
+    return Quantity(word.start, end, tidy(value), None, "%", "percent", "=", None)
 
 
 def _negative(text: str, start: int, language: ReaderLanguage) -> bool:
@@ -332,7 +302,7 @@ def _rate_after(text: str, position: int, around: Around) -> Hit | None:
 
 
 def _money(text: str, position: int, currency: str, around: Around) -> tuple[UnitClass, str, float, int]:
-    per = around.at(_skip(text, position), "price_per")
+    per = around.at(skip_gap(text, position), "price_per")
     if per is None and text[position : position + 1] == "/":
         per = around.at(position + 1, "price_per")
     if per is None:
@@ -347,49 +317,14 @@ def _counted(text: str, position: int, around: Around) -> Hit | None:
     """Return the noun that a bare number counts, at most three words to the right."""
     at = position
     for _ in range(4):
-        at = _skip(text, at)
+        at = skip_gap(text, at)
         if (hit := around.at(at, "count_noun")) is not None:
             return hit
         match = _WORD.match(text, at)
-        if match is None or around.at(at, "range") is not None:
+        if match is None or around.at(at, "range", "month") is not None or text[at - 1] == "-":
+            # "10 August", "30-årig": the number belongs to that word
             return None
         at = match.end()
         if not text[at : at + 1].isspace() and text[at : at + 1] != "-":
             return None
     return None
-
-
-def _comparator(
-    text: str, start: int, end: int, around: Around, grammar: Grammar
-) -> tuple[str, tuple[int, int] | None]:
-    window = max(0, start - 16)
-    for edge in range(start, window, -1):
-        hit = around.comparators.get(edge)
-        if hit is not None:
-            if grammar.before_number.fullmatch(text, hit.end, start):
-                return str(hit.value), (hit.start, hit.end)
-            break
-    after = around.at(_skip(text, end), "after_comparators")
-    if after is not None:
-        return str(after.value), (after.start, after.end)
-    sign = _COMPARING.search(text, max(0, start - 2), start)
-    if sign:
-        return {"≥": ">=", "≤": "<=", "≈": "~"}.get(sign.group(1), sign.group(1)), (start - 2, start)
-    return "=", None
-
-
-def _joins_range(text: str, first: Quantity, second: Quantity, grammar: Grammar) -> bool:
-    """Merge ``second`` into ``first`` where only a dash or "to" stands between them and the units agree."""
-    if first.value_max is not None or first.unit_class != second.unit_class or first.unit != second.unit:
-        return False
-    between = text[first.end : second.start]
-    if not grammar.joint.fullmatch(between) or second.value <= first.value:
-        return False
-    if between.strip() in grammar.conjunctions:
-        return False
-    first.value_max, first.end = second.value, second.end
-    return True
-
-
-def _tidy(value: float) -> float:
-    return float(f"{value:.12g}")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
 from lodeclaim.reading.found import by_category
+from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Hit
 from lodeclaim.reading.spans import Spans
 
-__all__ = ["Around"]
+__all__ = ["Around", "comparator_of", "skip_gap"]
 
 _SHORT_WORD = 5
+_GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
+_COMPARING = re.compile(r"([<>≥≤~≈])\s?$")
+#: How far before a quantity a word tells that it changed.
+_CHANGE = 90
 _GRAMMAR = {
     "scale",
     "unit",
@@ -40,6 +46,13 @@ class Around:
         self.dates = Spans((hit.start, hit.end) for hit in found.of("date") if hit.end - hit.start > _SHORT_WORD)
         for hit in found.of(*_GRAMMAR):
             self.starts[hit[0]].append(hit)
+        self._changes = sorted(
+            hit[0]
+            for hit in (*found.of("growth_down"), *found.of("trigger"))
+            if hit[2] != "trigger" or hit[3][0] == "growth"
+        )
+        #: Where a date begins and ends: "last year" is no rate.
+        self.dated = {hit[0]: hit[1] for hit in found.of("date")}
         self._counts = [hit[0] for hit in found.of("count_noun")]
         #: Words for percent by where they end: "percent of 20".
         self.percents = {hit.end: hit for hit in found.of("unit") if hit.value == "%"}
@@ -53,6 +66,11 @@ class Around:
         """Tell whether a noun for what is counted starts at the position or less than ``reach`` behind it."""
         at = bisect_left(self._counts, position)
         return at < len(self._counts) and self._counts[at] < position + reach
+
+    def changed_before(self, position: int) -> bool:
+        """Tell whether a word for rising or falling stands shortly before the position."""
+        at = bisect_left(self._changes, position - _CHANGE)
+        return at < len(self._changes) and self._changes[at] < position
 
     def rate_before(self, start: int) -> Hit | None:
         """Return "yearly" before a number; a comparator may stand between."""
@@ -68,3 +86,29 @@ class Around:
         """Return the longest hit of the categories that starts at the position."""
         found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]
         return max(found, key=lambda hit: hit.end) if found else None
+
+
+def skip_gap(text: str, position: int) -> int:
+    """Return where the word behind the position begins, at most a hyphen and a few spaces away."""
+    match = _GAP.match(text, position)
+    return match.end() if match else position
+
+
+def comparator_of(
+    text: str, start: int, end: int, around: Around, grammar: Grammar
+) -> tuple[str, tuple[int, int] | None]:
+    """Return the comparator that the words around a quantity give it, and where they stand; ``=`` without any."""
+    window = max(0, start - 16)
+    for edge in range(start, window, -1):
+        hit = around.comparators.get(edge)
+        if hit is not None:
+            if grammar.before_number.fullmatch(text, hit.end, start):
+                return str(hit.value), (hit.start, hit.end)
+            break
+    after = around.at(skip_gap(text, end), "after_comparators")
+    if after is not None:
+        return str(after.value), (after.start, after.end)
+    sign = _COMPARING.search(text, max(0, start - 2), start)
+    if sign:
+        return {"≥": ">=", "≤": "<=", "≈": "~"}.get(sign.group(1), sign.group(1)), (start - 2, start)
+    return "=", None

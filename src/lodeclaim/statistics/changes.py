@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lodeclaim.core.errors import StatisticsError
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -22,11 +24,12 @@ def changes(old: pl.LazyFrame | pl.DataFrame, new: pl.LazyFrame | pl.DataFrame) 
     only where both tables speak of the predicate, material, stage and period, for about as many places: that a
     vintage leaves out a whole year is no change. ``percent`` is that of a revised number; None where either is none,
     or the old one is zero. ``old_says`` and ``new_says`` are comparator and flags. The largest revisions come
-    first.
+    first. Raises StatisticsError for two tables that never speak of the same, such as production and governance.
     """
     import polars as pl
 
     before, after = (_figures(table, name) for table, name in ((old, "old"), (new, "new")))
+    _comparable(before, after)
     joined = before.join(after, on=list(SLOTS), how="full", coalesce=True, nulls_equal=True)
     subject = ["predicate", "material", "stage", "period"]
     counted = (table.group_by(subject).agg(pl.col("place").n_unique()) for table in (before, after))
@@ -58,6 +61,16 @@ def changes(old: pl.LazyFrame | pl.DataFrame, new: pl.LazyFrame | pl.DataFrame) 
         nulls_last=True,
     )
     return ordered.select(CHANGES)
+
+
+def _comparable(before: pl.DataFrame, after: pl.DataFrame) -> None:
+    said = [sorted(set(table["predicate"].unique().drop_nulls())) for table in (before, after)]
+    if all(said) and not set(said[0]) & set(said[1]):
+        raise StatisticsError(
+            f"one table is on {', '.join(said[0])}, the other on {', '.join(said[1])}",
+            where="two vintages",
+            remedy="Compare two editions of one publication",
+        )
 
 
 def _figures(table: pl.LazyFrame | pl.DataFrame, name: str) -> pl.DataFrame:

@@ -11,11 +11,12 @@ import yaml
 
 from lodeclaim.claims.model import Source
 from lodeclaim.core.errors import StatisticsError
-from lodeclaim.statistics.loading import Loaded
 from lodeclaim.vocabulary.load import read_yaml
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from lodeclaim.statistics.loading import Loaded
 
 __all__ = ["Vintage", "folder_of", "forget", "keep", "kept"]
 

@@ -1,0 +1,166 @@
+"""What a number takes from its neighbours: the other end of a range, the unit of a list, the unit it repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from lodeclaim.reading.grammar import Grammar
+from lodeclaim.reading.language import ReaderLanguage
+from lodeclaim.reading.model import Quantity
+from lodeclaim.reading.numbers import parse_number, tidy
+from lodeclaim.reading.surroundings import Around, comparator_of, skip_gap
+
+__all__ = ["BareNumber", "joins_range", "like_before", "share_unit"]
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_COMMA = re.compile(r",?\s")
+_ENDS = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
+#: How far a number may stand from the quantity whose unit it repeats.
+_REPEATS = 90
+_SENTENCE_END = re.compile(r"(?<!\d)[.!?]\s|\n")
+
+
+class BareNumber(NamedTuple):
+    """A number at ``start:end`` without a unit; ``value`` is set where it is written in words."""
+
+    start: int
+    end: int
+    value: float | None
+
+
+def share_unit(
+    text: str, bare: Sequence[BareNumber], quantity: Quantity, around: Around, language: ReaderLanguage
+) -> list[Quantity]:
+    """Return the quantities that numbers right before one make with its unit; a range extends it instead.
+
+    A dash or "to" joins the ends of a range, unless the words tell of a change from one to the other. "14.2, 9.8 and
+    6.1 percent" are three.
+    """
+    if not bare or bare[-1].end > quantity.start:
+        return []
+    last = bare[-1]
+    joint = text[last.end : quantity.start]
+    if not language.grammar.joint.fullmatch(joint):
+        return []
+    if last.value is None and _YEAR.match(text[last.start : last.end]):
+        return []
+    if joint.strip() in language.grammar.conjunctions and not _opens_between(text, last.start, around):
+        return _listed(text, bare, quantity, around, language)
+    low = _valued(text, last, quantity, language)
+    if quantity.value_max is not None:
+        return []
+    if _is_change(text, last.start, joint, around, language.grammar):
+        return [_like(text, last, low, quantity, around, language.grammar)]
+    if low < quantity.value:
+        quantity.value, quantity.value_max, quantity.start = low, quantity.value, last.start
+        quantity.comparator, quantity.comparator_words = comparator_of(
+            text, last.start, quantity.end, around, language.grammar
+        )
+    return []
+
+
+def joins_range(text: str, first: Quantity, second: Quantity, around: Around, grammar: Grammar) -> bool:
+    """Merge ``second`` into ``first`` where only a dash or "to" stands between them and the units agree."""
+    if first.value_max is not None or first.unit_class != second.unit_class or first.unit != second.unit:
+        return False
+    between = text[first.end : second.start]
+    if not grammar.joint.fullmatch(between) or second.value <= first.value:
+        return False
+    if between.strip() in grammar.conjunctions or _is_change(text, first.start, between, around, grammar):
+        return False
+    first.value_max, first.end = second.value, second.end
+    return True
+
+
+def like_before(
+    text: str, number: BareNumber, before: Quantity, around: Around, language: ReaderLanguage
+) -> Quantity | None:
+    """Return "9.9 million" as what the quantity before it in the sentence is: it repeats all but the unit."""
+    scale = around.at(skip_gap(text, number.end), "scale") if number.value is None else None
+    if scale is None or before.unit_class not in ("mass", "money") or before.multiplier < 1e3:
+        return None
+    between = text[before.end : number.start]
+    if len(between) > _REPEATS or _SENTENCE_END.search(between) or not _stands_free(text, scale.end, around, language):
+        return None
+    value = tidy(parse_number(text[number.start : number.end], language.decimal, scaled=True) * float(scale.value))
+    comparator, words = comparator_of(text, number.start, scale.end, around, language.grammar)
+    return replace(
+        before,
+        start=number.start,
+        end=scale.end,
+        value=value,
+        value_max=None,
+        comparator=comparator,
+        comparator_words=words,
+        multiplier=float(scale.value),
+    )
+
+
+def _stands_free(text: str, position: int, around: Around, language: ReaderLanguage) -> bool:
+    """Tell whether no noun follows that would be counted: the clause ends, or a preposition or a date goes on."""
+    if _ENDS.match(text, position):
+        return True
+    behind = skip_gap(text, position)
+    return behind in around.dated or bool(language.grammar.prepositions.at(text, position))
+
+
+def _is_change(text: str, start: int, joint: str, around: Around, grammar: Grammar) -> bool:
+    """Tell whether "from … to" are two levels of what rose or fell, not the ends of a range."""
+    word = joint.strip()
+    if not word.isalpha() or word in grammar.conjunctions or not around.changed_before(start):
+        return False
+    return "from" in grammar.prepositions.before(text, start)
+
+
+def _listed(
+    text: str, bare: Sequence[BareNumber], quantity: Quantity, around: Around, language: ReaderLanguage
+) -> list[Quantity]:
+    """Return the numbers of a list whose last item alone has the unit; two items are too few to be sure."""
+    items = [bare[-1]]
+    for earlier, later in pairwise(reversed(bare)):
+        joint = text[later.end : earlier.start]
+        year = later.value is None and _YEAR.match(text[later.start : later.end])
+        if year or not _COMMA.fullmatch(joint) or "," not in joint:
+            break
+        items.insert(0, later)
+    if len(items) < 2 or quantity.unit_class in ("count", "time"):
+        return []
+    return [
+        _like(text, item, _valued(text, item, quantity, language), quantity, around, language.grammar) for item in items
+    ]
+
+
+def _valued(text: str, number: BareNumber, quantity: Quantity, language: ReaderLanguage) -> float:
+    value = number.value
+    if value is None:
+        small = quantity.unit_class in ("percent", "grade")
+        written = text[number.start : number.end]
+        value = parse_number(written, language.decimal, scaled=quantity.multiplier >= 1e3, small=small)
+    return tidy(value * quantity.multiplier)
+
+
+def _like(
+    text: str, number: BareNumber, value: float, quantity: Quantity, around: Around, grammar: Grammar
+) -> Quantity:
+    comparator, words = comparator_of(text, number.start, number.end, around, grammar)
+    return replace(
+        quantity,
+        start=number.start,
+        end=number.end,
+        value=value,
+        value_max=None,
+        comparator=comparator,
+        comparator_words=words,
+    )
+
+
+def _opens_between(text: str, start: int, around: Around) -> bool:
+    left = text[max(0, start - 12) : start].rstrip()
+    position = start - (min(start, 12) - len(left)) if left else start
+    word = left.rsplit(" ", 1)[-1]
+    hit = around.at(position - len(word), "range")
+    return hit is not None and hit.value == "between"
