@@ -102,3 +102,20 @@ def test_a_member_state_has_the_parameter_of_members_where_the_study_does_not_kn
     members = {one.place: one.restriction for one in inputs.global_supply if one.place in ("AUT", "ESP", "CHN")}
     assert {place: one.value for place, one in members.items()} == {"AUT": 0.8, "ESP": 0.8, "CHN": 1.0}
     assert "member" in members["AUT"].reasons[0]
+
+
+def test_sourcing_of_which_little_is_named_is_not_known(bundled):
+    # The table names 9 % of the Union's chromite, all of it foreign: that the Union mines none does not follow.
+    inputs = inputs_for(bundled, "chromium", "extraction")
+    assert inputs.eu_sourcing == ()
+    reliance = inputs.import_reliance
+    assert reliance.value is None and "9 % of it is named" in reliance.missing and reliance.claims
+    assert (reliance.low, reliance.high) == (pytest.approx(8.0), 100.0)
+    result = supply_risk(inputs)
+    assert result.supply_used == "global" and any("9 %" in note for note in result.notes)
+
+
+def test_what_the_table_does_not_name_may_be_imported_or_made_at_home(bundled):
+    # 77 % of the Union's tungsten ore is named, all of it domestic.
+    reliance = inputs_for(bundled, "tungsten", "extraction").import_reliance
+    assert reliance.value == 0.0 and reliance.low == 0.0 and 23 <= reliance.high <= 25

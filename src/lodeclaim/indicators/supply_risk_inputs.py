@@ -39,6 +39,8 @@ STAGES = ("extraction", "processing")
 UNION = "EU27"
 #: t of member states in the study, since trade among them is free.
 INSIDE = 0.8
+#: A sourcing of which less is named, in percent, is not known.
+LEAST_NAMED = 50.0
 #: How many years governance is averaged over.
 SPAN = 5
 
@@ -219,6 +221,10 @@ def _study_inputs(
     if period is None:
         period = max((row["period"] for row in sourcing if row["period"]), default=None)
     union = _suppliers(sourcing, "counterparty", _restrictions(rows, "eu"), scores)
+    reliance = _import_reliance(union, period) if union else None
+    notes: tuple[str, ...] = ()
+    if reliance is not None and reliance.value is None:
+        union, notes = (), (f"EU sourcing is not known: {reliance.missing}",)
     return SupplyRiskInputs(
         material=material,
         stage=stage,
@@ -226,7 +232,8 @@ def _study_inputs(
         period=period,
         global_supply=_suppliers(shares, "place", _restrictions(rows, "global"), scores),
         eu_sourcing=union,
-        import_reliance=_import_reliance(union, period) if union else None,
+        import_reliance=reliance,
+        notes=notes,
     )
 
 
@@ -351,9 +358,14 @@ def _import_reliance(union: Sequence[Supplier], period: str | None) -> Figure:
     domestic = sum(one.share.value or 0.0 for one in union if one.place in members)
     inside = [one.share for one in union if one.place in members]
     claims = tuple(dict.fromkeys(chain.from_iterable(one.share.claims for one in union)))
-    value = 100 * (1 - domestic / whole) if whole else 0.0
-    low = 100 - min(100.0, 100 * sum(one.high or 0.0 for one in inside) / whole) if whole else 0.0
-    high = 100 - 100 * sum(one.low or 0.0 for one in inside) / whole if whole else 100.0
+    # Countries below 1 % are not named; what they leave of the whole may be foreign or domestic.
+    total = max(100.0, whole)
+    low = 100 * sum(one.share.low or 0.0 for one in union if one.place not in members) / total
+    high = 100 - 100 * sum(one.low or 0.0 for one in inside) / total
+    if whole < LEAST_NAMED:
+        what = f"the sourcing of the Union: only {whole:g} % of it is named"
+        return Figure.unknown(what, low=low, high=high, unit="%", period=period, claims=claims)
+    value = 100 * (1 - domestic / whole)
     return Figure(
         value=value,
         low=min(low, value),

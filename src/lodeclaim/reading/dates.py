@@ -22,6 +22,7 @@ _DAY_YEAR_AFTER = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(
 _DAY_AFTER = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
 _OPEN_RANGE = re.compile(r"\d[-–]")
 _GAP = 24
+_FISCAL = re.compile(r"(?<!\w)[FC]Y$")
 
 
 def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: Grammar) -> list[DateMention]:
@@ -52,7 +53,9 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: G
     for match in _YEAR.finditer(text):
         start = match.start()
         if start and (
-            text[start - 1].isalnum() or text[start - 1] in "_.,/" or _OPEN_RANGE.search(text, start - 2, start)
+            (text[start - 1].isalnum() and not _FISCAL.search(text, max(0, start - 3), start))
+            or text[start - 1] in "_.,/"
+            or _OPEN_RANGE.search(text, start - 2, start)
         ):
             continue
         if taken.holds(start) or titles.holds(start):
@@ -66,6 +69,7 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: G
             period = f"{period}/{last}"
         found.append(DateMention(match.start(), match.end(), period, "at", "year"))
     found.extend(_relative(words, published))
+    found.extend(_quarters(words, found, published))
     found.sort(key=lambda mention: mention.start)
     ends = [hit.end for hit in words]
     return _ranges(text, grammar, [_bounded(text, mention, words, ends) for mention in found])
@@ -148,6 +152,27 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
     return found
 
 
+def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str | None) -> list[DateMention]:
+    """Return quarters and halves without a year as the latest that had begun when the document was published."""
+    end = Period.parse(published).end if published is not None else None
+    if end is None:
+        return []
+    starts = sorted(mention.start for mention in found)
+    made = []
+    for hit in words:
+        value = str(hit.value)
+        if not value.startswith(("quarter", "half")):
+            continue
+        at = bisect_left(starts, hit.end)
+        if at < len(starts) and starts[at] - hit.end <= _GAP:
+            continue
+        number, months = int(value[-1]), 3 if value.startswith("quarter") else 6
+        year = end.year if (number - 1) * months < end.month else end.year - 1
+        group = (32 if months == 3 else 39) + number
+        made.append(DateMention(hit.start, hit.end, f"{year}-{group}", "at", "quarter or half without year"))
+    return made
+
+
 def _recent(value: str, known: Period) -> str | None:
     """Return the day or month that "yesterday" or "last month" means; None for other words."""
     if known.end is None or known.granularity not in ("day", "month"):
@@ -197,6 +222,9 @@ def _ranges(text: str, grammar: Grammar, found: list[DateMention]) -> list[DateM
         previous = joined[-1] if joined else None
         if previous is not None and mention.start < previous.end:
             continue
+        if previous is not None and (months := _months(text, grammar, previous, mention)) is not None:
+            joined[-1] = DateMention(previous.start, mention.end, months, "at", "from month to month")
+            continue
         if (
             previous is not None
             and "/" not in previous.period + mention.period
@@ -210,3 +238,15 @@ def _ranges(text: str, grammar: Grammar, found: list[DateMention]) -> list[DateM
             continue
         joined.append(mention)
     return joined
+
+
+def _months(text: str, grammar: Grammar, first: DateMention, second: DateMention) -> str | None:
+    """Return "from January to November 2022" as a period; the year of the second month is that of the first."""
+    if first.rule != "month without year" or second.rule not in ("month and year", "month without year"):
+        return None
+    if len(first.period) != 7 or len(second.period) != 7:
+        return None
+    if not grammar.date_joint.fullmatch(text[first.end : _digits_start(text, second)]):
+        return None
+    year, month, last = int(second.period[:4]), first.period[5:], second.period[5:]
+    return f"{year if month < last else year - 1}-{month}/{second.period}"

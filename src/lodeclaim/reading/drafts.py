@@ -119,6 +119,8 @@ def _choice_reason(text: str, choice: Choice) -> Reason:
 
 
 def _falls(text: str, sentence: Sentence, quantity: Quantity) -> bool:
+    if any(hit.value == "<" for hit in sentence.every.within("comparators", quantity.end, quantity.end + 3)):
+        return True
     near = [
         hit for hit in sentence.of("growth_down") if hit.start - quantity.end >= -60 and quantity.start - hit.end <= 110
     ]

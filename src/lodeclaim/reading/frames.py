@@ -169,8 +169,16 @@ def _place_behind(sentence: Sentence, hit: Hit) -> bool:
     return any(sentence.every.within(kind, hit.start, stop) for kind in _PLACES)
 
 
-def _several_countries(sentence: Sentence) -> bool:
-    named = {hit.value for kind in _PLACES for hit in sentence.of(kind)}
+def _clause(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
+    """Return where the part of the sentence between semicolons begins and ends that holds the quantity."""
+    start = max(text.rfind(";", sentence.start, quantity.start), sentence.start)
+    end = text.find(";", quantity.end, sentence.end)
+    return start, end if end >= 0 else sentence.end
+
+
+def _several_countries(text: str, sentence: Sentence, quantity: Quantity) -> bool:
+    start, end = _clause(text, sentence, quantity)
+    named = {hit.value for kind in _PLACES for hit in sentence.every.within(kind, start, end)}
     return len(named - {"WLD"}) >= 2
 
 
@@ -206,14 +214,19 @@ def _structure(
     """Add what the words right of the quantity show: "of the world's …" is a share, "from China" an origin."""
     if quantity.unit_class == "money" and parties.lender:
         scores["financing"] = scores.get("financing", 0.0) + 0.35
-    if _tonnage_with_grade(sentence, quantity):
+    if _tonnage_with_grade(text, sentence, quantity):
         scores["reserve"] = scores.get("reserve", 0.0) + 0.5
     if quantity.unit_class != "percent":
         return
+    if text[: quantity.start].rstrip()[-1:] == "@":
+        scores["grade"] = scores.get("grade", 0.0) + 0.6
     right = sentence.every.beginning(quantity.end, min(quantity.end + 41, sentence.end))
     roles = set(grammar.prepositions.at(text, quantity.end))
     if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
         scores["supplier_share"] += 0.4
+    if any(hit.value in ("<", ">") for hit in sentence.every.within("comparators", quantity.end, quantity.end + 3)):
+        # "81 percent more than": a comparison
+        scores["growth"] = scores.get("growth", 0.0) + 0.6
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
     if any(hit.end == edge - 1 and hit.value[0] == "growth" for hit in sentence.of("trigger")):
         # "up 5 percent", "ned 3 procent"
@@ -232,8 +245,8 @@ def _structure(
     if (
         "supplier_share" in scores
         and "from" not in roles
-        and not _several_countries(sentence)
-        and not _has_origin(text, grammar, sentence)
+        and not _several_countries(text, sentence, quantity)
+        and not _has_origin(text, grammar, sentence, quantity)
     ):
         # what one country imports, without an origin, is its reliance on imports
         scores["import_reliance"] = max(scores.get("import_reliance", 0.0), 1.05 * scores["supplier_share"])
@@ -245,18 +258,21 @@ def _structure(
                 scores[predicate] += 0.25
 
 
-def _has_origin(text: str, grammar: Grammar, sentence: Sentence) -> bool:
-    """Tell whether a country of the sentence stands behind "from"."""
-    return any("from" in grammar.prepositions.before(text, hit.start) for hit in sentence.of("place"))
+def _has_origin(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a country stands behind "from" in the clause of the quantity."""
+    hits = sentence.every.within("place", *_clause(text, sentence, quantity))
+    return any("from" in grammar.prepositions.before(text, hit.start) for hit in hits)
 
 
-def _tonnage_with_grade(sentence: Sentence, quantity: Quantity) -> bool:
+def _tonnage_with_grade(text: str, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether a grade stands right behind a mass: so much ore with so much in it lies in the ground."""
     if quantity.unit_class != "mass":
         return False
     behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
     if behind is None or behind.unit_class not in ("percent", "grade") or behind.start - quantity.end > _AT_GRADE:
         return False
+    if text[quantity.end : behind.start].strip() == "@":
+        return True
     return bool(sentence.every.within("material", behind.end, behind.end + _AT_GRADE)) or bool(
         sentence.every.within("formula", behind.end, behind.end + _AT_GRADE)
     )

@@ -269,7 +269,7 @@ def _spelled(entry: _Entry, text: str, start: int) -> bool:
 
 
 def _crosses_sentence(text: str) -> bool:
-    return bool(re.search(r"(?<!\d)[.!?]\s+[A-ZÄÖÅÆØÉ]|\n", text))
+    return bool(re.search(r"(?:(?<!\d)|(?<=\d{4}))[.!?]\s+[A-ZÄÖÅÆØÉ]|\n", text))
 
 
 #: A longer hit of these categories hides whatever lies inside it; others hide only their own kind.

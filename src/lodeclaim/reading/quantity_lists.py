@@ -113,7 +113,8 @@ def _is_change(text: str, start: int, joint: str, around: Around, grammar: Gramm
     word = joint.strip()
     if not word.isalpha() or word in grammar.conjunctions or not around.changed_before(start):
         return False
-    return "from" in grammar.prepositions.before(text, start)
+    # French and Spanish say "de" for both
+    return not {"from", "of"}.isdisjoint(grammar.prepositions.before(text, start))
 
 
 def _listed(

@@ -156,9 +156,13 @@ class _Reading:
         )
 
     def _origins_first(self, places: list[Link]) -> list[Link]:
-        """Put countries behind "from" first: what comes next speaks of the one that is supplied."""
-        before = self.grammar.prepositions.before
-        return sorted(places, key=lambda link: "from" not in before(self.text, link.start))
+        """Put origins and settings first, so that what comes next speaks of the country that acts."""
+
+        def weight(link: Link) -> int:
+            roles = self.grammar.prepositions.before(self.text, link.start)
+            return 0 if "from" in roles else 1 if "in" in roles else 2
+
+        return sorted(places, key=weight)
 
     def _is_topic(self, kind: str, link: Link) -> bool:
         actor = self.vocabulary.actors.get(link.entity) if kind == "actor" else None

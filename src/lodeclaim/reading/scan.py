@@ -45,7 +45,10 @@ class Scan:
         self.linked = link_sites(text, folded, self.hits, self.every_block, self.vocabulary, self.grammar)
         tickers = Spans(match.span() for match in _TICKER.finditer(text))
         unknown = find_unknown_names(text, self.hits, nouns_capitalised=language.nouns_capitalised)
-        self.unknown = [link for link in unknown if not tickers.holds(link.start)]
+        taken = Spans((quantity.start, quantity.end) for quantity in self.quantities)
+        self.unknown = [
+            link for link in unknown if not (tickers.holds(link.start) or taken.touches(link.start, link.end))
+        ]
         self._names = [
             hit for hit in self.hits if hit[2] in NAMED and not tickers.holds(hit[0]) and not _of_money(text, hit)
         ]

@@ -15,8 +15,10 @@ _UPPER = "A-ZÄÖÅÆØÉÈÁÍÓÚÑÇÊÎÔ"
 _WORD = rf"[{_UPPER}][\w&’'-]*[\w]"
 _NAME = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
 #: What stands before a word that is capitalised for its place alone.
-_OPENS = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?)$")
+_OPENS = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?[\s\u00a0]?)$")
 _SHORTEST = 4
+#: "FY2026", "H1", "Q3FY25": a stretch of time.
+_FISCAL = re.compile(r"(?:FY|CY|[HQ][1-4])[\d/-]*(?:\s|$)|[HQ][1-4]\d*$")
 _POSSESSIVE = ("'s", "’s")
 #: A capitalised word of these is known already, or is no name of a company or a place.
 _KNOWN = (
@@ -44,6 +46,8 @@ def find_unknown_names(text: str, hits: Sequence[Hit], *, nouns_capitalised: boo
         if end - start < _SHORTEST or known.find(1, start, end) >= 0 or (start and text[start - 1].isalnum()):
             continue
         name = match.group()
+        if _FISCAL.match(name):
+            continue
         if name.endswith(_POSSESSIVE):
             name, end = name[:-2], end - 2
         # most names follow a word and a space: no need to look for what opens a sentence

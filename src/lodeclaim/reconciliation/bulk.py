@@ -5,8 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["in_bulk"]
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["in_bulk", "shared_cells"]
 
 
 @contextmanager
@@ -22,3 +26,16 @@ def in_bulk() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+def shared_cells(column: pl.Series) -> list[Any]:
+    """Return the cells of a column; words that stand in many of them are one object, which spares memory and time."""
+    import polars as pl
+
+    if column.null_count() == len(column):
+        return [None] * len(column)
+    different = column.unique().drop_nulls()
+    if column.dtype != pl.String or 3 * len(different) > len(column):
+        return column.to_list()
+    words = [*different.to_list(), None]
+    return [words[at] for at in column.cast(pl.Enum(different)).to_physical().cast(pl.Int32).fill_null(-1).to_list()]

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 
 from lodeclaim.reconciliation.evidence import Evidence, Item
 from lodeclaim.vocabulary.load import load_vocabulary
@@ -52,26 +53,24 @@ def _sharing(numbers: Mapping[str, set[tuple[object, ...]]]) -> Iterator[tuple[s
     Such a pair shares one of the rarest numbers of the one that has fewer: all but as many as it may lack. So only
     voices that hold one of these are compared with it.
     """
-    holders: dict[tuple[object, ...], list[str]] = {}
-    for voice in sorted(numbers):
-        if len(numbers[voice]) >= SHARED:
-            for one in numbers[voice]:
-                holders.setdefault(one, []).append(voice)
-    everybody = Counter(one for own in numbers.values() for one in own)
+    everybody = Counter(chain.from_iterable(numbers.values()))
     # What everybody says tells nothing of who copied whom.
     telling = {
         voice: {one for one in own if everybody[one] <= _EVERYBODY}
         for voice, own in numbers.items()
         if len(own) >= SHARED
     }
+    holders: dict[tuple[object, ...], list[str]] = {}
     for voice, own in telling.items():
-        needed = max(SHARED, math.ceil(SHARE * len(numbers[voice])))
-        rarest = sorted(own, key=lambda one: (len(holders[one]), str(one)))[: max(0, len(own) - needed + 1)]
+        for one in own:
+            holders.setdefault(one, []).append(voice)
+    for voice, own in telling.items():
+        size = len(numbers[voice])
+        needed = max(SHARED, math.ceil(SHARE * size))
+        rarest = sorted(own, key=everybody.__getitem__)[: max(0, len(own) - needed + 1)]
         for other in {other for one in rarest for other in holders[one]}:
-            larger = len(numbers[other]) > len(numbers[voice]) or (
-                len(numbers[other]) == len(numbers[voice]) and other > voice
-            )
-            if larger and len(own & telling[other]) >= needed:
+            # Of two that have as many either may be the one that has fewer.
+            if other != voice and len(numbers[other]) >= size and len(own & telling[other]) >= needed:
                 yield voice, other
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from lodeclaim.claims.model import Participant, Reason
 from lodeclaim.core.period import Period
-from lodeclaim.reconciliation.bulk import in_bulk
+from lodeclaim.reconciliation.bulk import in_bulk, shared_cells
 from lodeclaim.reconciliation.model import SlotKey, Statement
 from lodeclaim.reconciliation.slots import slots
 from lodeclaim.reconciliation.standing import credible_of
@@ -130,7 +130,19 @@ class Evidence:
             return self.by_predicate.get(predicates[0], ())
         if not any(predicate in self.by_predicate for predicate in predicates):
             return ()
-        return tuple(item for item in self.numbers if item.predicate in predicates)
+        name = f"numbers on {' '.join(predicates)}"
+        if name not in self.shared:
+            self.shared[name] = tuple(item for item in self.numbers if item.predicate in predicates)
+        found: tuple[Item, ...] = self.shared[name]
+        return found
+
+    @cached_property
+    def by_slot(self) -> dict[int, list[Item]]:
+        """``id`` of a slot → the claims that give a number for it, credible or not.
+
+        Slots are shared objects, so their identity will do and is quicker than their many fields.
+        """
+        return self.grouped((item for item in self.numbers if item.key is not None), lambda item: id(item.key))
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
@@ -238,7 +250,7 @@ def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) 
     # The order is found on the few columns that make it, and the wide rows are moved but once.
     order = rows.select("id", "source", "start").with_row_index("_at").unique("id").sort("source", "start", "id")["_at"]
     rows = rows.select(*_CELLS, pl.coalesce("voice", "source").alias("voice"), "start", "end", "flags", "others")[order]
-    *cells, flags, others = (rows[name].to_list() for name in rows.columns)
+    *cells, flags, others = (shared_cells(rows[name]) for name in rows.columns)
     spoken = [where.get(claim, (None, None)) for claim in cells[0]]
     cells.append([tuple(words.split()) if words else () for words in flags])
     cells.append([_participants(words) if words else () for words in others])

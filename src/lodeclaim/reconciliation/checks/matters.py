@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from lodeclaim.reconciliation.checks.ratios import SCALE, windows
 from lodeclaim.reconciliation.checks.ties import is_company
 from lodeclaim.reconciliation.evidence import Evidence, Item
-from lodeclaim.reconciliation.model import SlotKey
 from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["MASSES", "MONEY", "Matter", "matters", "pairs_of", "sums_of_money"]
 
 MONEY = frozenset({"investment", "financing", "transaction", "agreement", "valuation"})
 MASSES = frozenset({"production", "capacity", "reserve", "demand", "trade", "stocks"})
+_COUNTED = frozenset({"price", "count"})
 #: More claims on one matter than this are compared with their neighbours in size only.
 _MANY = 40
 
@@ -105,36 +105,20 @@ def _distinct(group: Iterable[Item]) -> list[Item]:
 
 def _grouped(evidence: Evidence) -> Iterator[list[Item]]:
     groups: dict[tuple[object, ...], list[Item]] = {}
-    matter_of = _matter_of()
-    for item in evidence.numbers:
-        if not item.value or item.key is None:
+    for items in evidence.by_slot.values():
+        key = items[0].key
+        numbers = [item for item in items if item.value]
+        if key is None or not numbers:
             continue
-        if item.predicate in MONEY:
-            for party in _deal_parties(item):
-                groups.setdefault(("money", party, item.key.unit), []).append(item)
-        elif (matter := matter_of(item.key)) is not None:
-            groups.setdefault(matter, []).append(item)
-    yield from _several(groups.values())
-
-
-def _matter_of() -> Callable[[SlotKey], tuple[object, ...] | None]:
-    """What gives a slot's matter, or None where a number says too little of what it is about.
-
-    Slots are shared objects, so their identity will do and is quicker than their many fields.
-    """
-    known: dict[int, tuple[object, ...] | None] = {}
-
-    def matter(key: SlotKey) -> tuple[object, ...] | None:
-        if (name := id(key)) not in known:
+        if key.predicate in MONEY:
+            for item in numbers:
+                for party in _deal_parties(item):
+                    groups.setdefault(("money", party, key.unit), []).append(item)
+        elif (key.predicate in MASSES or key.predicate in _COUNTED) and (key.place or key.site or key.actor):
             kind = None if key.predicate == "reserve" else key.kind
             where = (key.stage, key.place, key.site, key.actor, key.counterparty)
-            told = (key.predicate in MASSES or key.predicate in ("price", "count")) and (
-                key.place or key.site or key.actor
-            )
-            known[name] = (key.predicate, key.material, *where, kind, key.unit) if told else None
-        return known[name]
-
-    return matter
+            groups.setdefault((key.predicate, key.material, *where, kind, key.unit), []).extend(numbers)
+    yield from _several(groups.values())
 
 
 def _several(groups: Iterable[list[Item]]) -> Iterator[list[Item]]:

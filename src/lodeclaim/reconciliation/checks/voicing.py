@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lodeclaim.reconciliation.dependence import independent, voices
 from lodeclaim.reconciliation.evidence import Evidence, Item
 from lodeclaim.reconciliation.finding import finding, quoted
-from lodeclaim.reconciliation.model import Conflict
+from lodeclaim.reconciliation.model import BOUNDS, Conflict
 from lodeclaim.reconciliation.patterns import benchmarks
 from lodeclaim.reconciliation.words import cited, number, slot_in_words
 
@@ -17,14 +17,19 @@ __all__ = ["copied", "law_text", "repeated", "same_number"]
 
 def same_number(evidence: Evidence) -> Iterator[Conflict]:
     """Independent sources whose numbers in one slot agree within rounding; the statistics are one of them."""
-    voice_of, by_id = voices(evidence), evidence.by_id
+    voice_of, by_slot = voices(evidence), evidence.by_slot
     for key, members in evidence.credible.items():
         if len(members) < 2:
             continue
-        own = [item for one in members if (item := by_id.get(one.claim)) is not None and not one.is_bound]
+        told = by_slot.get(id(key), [])
+        official = [one for one in members if one.origin == "statistics"]
+        if len(told) + len(official) != len(members):  # some of them stand aside
+            credible = {one.claim for one in members}
+            told = [item for item in told if item.claim in credible]
+        own = [item for item in told if item.statement and item.statement.comparator not in BOUNDS]
         if not own:
             continue
-        tables = [one for one in members if one.origin == "statistics" and one.value is not None and not one.is_bound]
+        tables = [one for one in official if one.value is not None and not one.is_bound]
         witnesses = independent(own, voice_of)
         if len(witnesses) + bool(tables) < 2:
             continue
