@@ -178,7 +178,7 @@ class Evidence:
         """Whether two claims stand in one sentence, or within ``limit`` characters where the text is not at hand."""
         if one.source != other.source:
             return False
-        first, second = sorted((one, other), key=lambda item: item.start)
+        first, second = (one, other) if one.start <= other.start else (other, one)
         if second.start - first.end > limit:
             return False
         text = self.texts.get(one.source)

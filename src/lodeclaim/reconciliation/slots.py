@@ -72,9 +72,9 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     lacking = [pl.lit(None, pl.String).alias(name) for name in _STATED if name not in frame.columns]
     needed = [name for name in dict.fromkeys((*_STATED, *_SLOT)) if name in frame.columns]
     counts = pl.col("value").is_not_null() | _has_word("flags", *sorted(_WITHOUT_NUMBER))
-    # The order is found on the ids alone, and the wide rows are moved but once.
-    order = frame.select("id").with_row_index("_at").filter(frame.select(counts).to_series()).unique("id").sort("id")
-    rows = frame.select(needed)[order["_at"]].with_columns(*lacking)
+    # Which rows to take is found on the ids alone, and the wide rows are moved but once.
+    once = frame.select("id").with_row_index("_at").filter(frame.select(counts).to_series()).unique("id")["_at"]
+    rows = frame.select(needed)[once.sort()].with_columns(*lacking)
     with in_bulk():
         return _gathered(rows)
 
@@ -87,7 +87,7 @@ def _has_word(column: str, *words: str) -> pl.Expr:
 
 
 def _gathered(rows: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
-    """The slots of rows in order of their ids: rows alike in all that places them are placed once."""
+    """The slots of rows: rows alike in all that places them are placed once."""
     import polars as pl
 
     outlook = pl.col("modality").is_in(list(_OUTLOOK)).fill_null(False).alias("_outlook")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from operator import attrgetter
 
 from lodeclaim.reconciliation.checks.ratios import SCALE, windows
 from lodeclaim.reconciliation.checks.ties import is_company
@@ -15,6 +16,7 @@ __all__ = ["MASSES", "MONEY", "Matter", "matters", "pairs_of", "sums_of_money"]
 
 MONEY = frozenset({"investment", "financing", "transaction", "agreement", "valuation"})
 MASSES = frozenset({"production", "capacity", "reserve", "demand", "trade", "stocks"})
+_BY_SIZE = attrgetter("value", "claim")
 _COUNTED = frozenset({"price", "count"})
 #: More claims on one matter than this are compared with their neighbours in size only.
 _MANY = 40
@@ -45,7 +47,9 @@ class Matter:
             if not value:
                 continue
             for other in range(at + 1, min(at + reach, len(items))):
-                ratio = values[other] / value
+                if (larger := values[other]) == value:
+                    continue
+                ratio = larger / value
                 if ratio < 1.0:
                     ratio = 1.0 / ratio if ratio else math.inf
                 if ratio < least:
@@ -94,13 +98,16 @@ def pairs_of(group: Iterable[Item]) -> Iterator[Pair]:
 
 def _distinct(group: Iterable[Item]) -> list[Item]:
     """One claim for each number of a voice, in order of size."""
+    items = list(group)
+    if len({(item.value, item.voice) for item in items}) == len(items):
+        return sorted(items, key=_BY_SIZE)
     distinct: dict[tuple[object, ...], Item] = {}
-    for item in group:
+    for item in items:
         said = (item.value, item.value_max, item.unit, item.comparator, item.voice)
         known = distinct.setdefault(said, item)
         if item.claim < known.claim:
             distinct[said] = item
-    return sorted(distinct.values(), key=lambda item: (item.value or 0.0, item.claim))
+    return sorted(distinct.values(), key=_BY_SIZE)
 
 
 def _grouped(evidence: Evidence) -> Iterator[list[Item]]:

@@ -80,7 +80,8 @@ def slipped(evidence: Evidence) -> dict[str, str]:
 def currency_slip(evidence: Evidence) -> Iterator[Conflict]:
     """One matter, the same number in two currencies, or two amounts that the rate of the date makes one."""
     for group in sums_of_money(evidence):
-        for one, other in pairs_of(item for item in group if _is_currency(item.unit)):
+        money = [item for item in group if _is_currency(item.unit)]
+        for one, other in pairs_of(money) if len({item.unit for item in money}) > 1 else ():
             if one.unit == other.unit or not one.value or not other.value or not one.unit or not other.unit:
                 continue
             rate = bundled_rates().at(one.unit, other.unit, _day(one) or _day(other))

@@ -158,7 +158,11 @@ def share_of_world(evidence: Evidence) -> Iterator[Conflict]:
     shares = [
         item
         for item in evidence.numbers_on("share")
-        if item.unit == "%" and item.value and item.key and item.key.place == "WLD"
+        if item.unit == "%"
+        and item.value
+        and item.key
+        and item.key.place == "WLD"
+        and any((predicate, item.material, "WLD") in evidence.official for predicate in ("reserve", "production"))
     ]
     amounts = evidence.grouped(
         (item for item in evidence.numbers_on("reserve", "production") if not item.site and _value(item)),

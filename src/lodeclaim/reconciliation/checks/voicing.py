@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from lodeclaim.reconciliation.dependence import independent, voices
 from lodeclaim.reconciliation.evidence import Evidence, Item
@@ -78,11 +80,7 @@ def repeated(evidence: Evidence) -> Iterator[Conflict]:
     def said(item: Item) -> tuple[object, ...]:
         return (item.source, item.predicate, item.kind, item.instrument, item.value, item.value_max, item.unit)
 
-    told = [item for item in evidence.items if item.value is not None or item.predicate in ("milestone", "status")]
-    # A number that stands but once in its document, as most do, is not said twice.
-    heard = Counter((item.source, item.value) for item in told)
-    told = [item for item in told if heard[item.source, item.value] > 1]
-    for group in evidence.grouped(told, said).values():
+    for group in evidence.grouped(_twice(evidence), said).values():
         if len(group) < 2:
             continue
         first = group[0]
@@ -90,6 +88,16 @@ def repeated(evidence: Evidence) -> Iterator[Conflict]:
             if _same_thing(first, other):
                 words = f"Said twice in one document, which is one voice. {quoted(first)}; {quoted(other)}"
                 yield finding("repeated", "copy", (first.claim, other.claim), words, proposal="Count it once.")
+
+
+def _twice(evidence: Evidence) -> Iterator[Item]:
+    """The claims whose number, or that without one, stands more than once in their document."""
+    for _, same in groupby(evidence.items, key=attrgetter("source")):
+        told = [item for item in same if item.value is not None or item.predicate in ("milestone", "status")]
+        values = [item.value for item in told]
+        if len(set(values)) < len(values):
+            heard = Counter(values)
+            yield from (item for item in told if heard[item.value] > 1)
 
 
 def law_text(evidence: Evidence) -> Iterator[Conflict]:
