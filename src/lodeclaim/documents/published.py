@@ -46,6 +46,8 @@ _PLACE = re.compile(
     r"(?:[A-ZÀ-ÞА-Я][\w .'’/-]{1,40}(?:[,:]\s{1,2}\(?|\s?\()|[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я .'’/-]{2,40}\s{1,2})"
     r"(?:den |le |am )?$"
 )
+#: What stands between a date line and the text that follows it on the same line: "Berlin, 3 May 2025. Prices …".
+_OPENS_TEXT = re.compile(r"\)?\.?\s*(?:[(–—:|/]|-\s)|\.\s{1,2}[\"'„“”«»(]?[A-ZÀ-ÞА-Я]")
 _WEEKDAY = re.compile(r"[^\W\d]{2,12}\.?,?\s+(?:(?:den|der|le|el|the) )?$")
 #: Words that turn a date into a plan or a deadline: such a date says nothing about publication.
 _AHEAD = re.compile(
@@ -233,7 +235,7 @@ def _stands_alone(line: str, day: date) -> bool:
             and (timed or re.search(r"[|,–—•·(-]\s*(?:\w{2,4} )?$", before))
         ):
             return True
-        if _PLACE.fullmatch(before) and not _AHEAD.search(before) and re.match(r"\)?\.?\s*(?:[(–—:|/]|-\s)", after):
+        if _PLACE.fullmatch(before) and not _AHEAD.search(before) and _OPENS_TEXT.match(after):
             return True
     return False
 

@@ -168,6 +168,10 @@ def _finish(
     period, reason = period_of(text, sentence, start, end)
     if reason:
         why.append(reason)
+    if period is None and predicate == "price" and document.published is not None:
+        # a price without a date is that of the day it was published
+        period = document.published[:4]
+        why.append(Reason(slot="period", rule="year of publication"))
     modality, modal_reason = modality_of(text, sentence, start, end)
     modality = _default_modality(predicate, modality)
     if modality == "actual" and period and _lies_ahead(period, document.published) and predicate in _STEPS:

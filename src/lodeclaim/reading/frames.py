@@ -85,6 +85,7 @@ class Parties:
     lender: bool = False
     site: bool = False
     material_here: bool = False
+    material_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +291,7 @@ def _default(quantity: Quantity, parties: Parties) -> str | None:
     """Return what a quantity without any trigger most often is: a deposit's tonnes, a project's money."""
     if quantity.unit_class == "mass" and parties.site:
         return "reserve"
-    if quantity.unit_class == "mass-rate" and (parties.site or parties.material_here):
+    if quantity.unit_class == "mass-rate" and (parties.site or parties.material_here or parties.material_before):
         return "production"
     if quantity.unit_class == "money" and (parties.material_here or parties.site):
         return "investment"

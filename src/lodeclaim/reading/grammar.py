@@ -43,8 +43,8 @@ class Grammar:
     ``before_number`` matches what may stand between a comparator and its number, ``joint`` what joins the ends of a
     range, ``conjunctions`` are its words for "and". ``day_before`` and ``year_after`` match around a month,
     ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no sentence.
-    ``separates`` finds what parts two items; ``opening`` matches words that stand before a name, and
-    ``prepositions`` tell what they make of one.
+    ``separates`` finds what parts two items, ``enumerates`` is all that stands between two names of a list;
+    ``opening`` matches words that stand before a name, and ``prepositions`` tell what they make of one.
     """
 
     before_number: re.Pattern[str]
@@ -55,6 +55,7 @@ class Grammar:
     date_joint: re.Pattern[str]
     abbreviation: re.Pattern[str]
     separates: re.Pattern[str]
+    enumerates: re.Pattern[str]
     sentence_end: re.Pattern[str]
     article_start: re.Pattern[str]
     name_right: re.Pattern[str]
@@ -86,6 +87,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
             rf"|{_COMPANY_FORM}$|{_FORMULA}$"
         ),
         separates=re.compile(rf"[,;]| (?:{_any(conjunctions)}) "),
+        enumerates=re.compile(rf"\s?,\s|,?\s(?:{_any(conjunctions)})\s"),
         sentence_end=re.compile(
             rf"[.!?…;:](?:(?<=[;:])(?<![{_UPPER}].)(?=[{_UPPER}])"
             rf"|(?<![;:])[\"'”»“’)]*\s+(?=[\"'„“”«»(\[]*[{_UPPER}\d¿¡]))"

@@ -195,6 +195,7 @@ def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary
             kept.append(link)
     found.actors = kept
     found.names = [link for link in found.names if not any(0 <= link.start - edge <= 5 for edge in edges)]
+    found.places = [link for link in found.places if not any(0 <= link.start - edge <= 5 for edge in edges)]
 
 
 def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:

@@ -35,6 +35,11 @@ class Prepositions:
             found = self._table.get(first)
         return found or ()
 
+    def opens(self, name: str) -> bool:
+        """Tell whether the first word of a capitalised phrase is a preposition or an article."""
+        first = name.partition(" ")[0].lower()
+        return first in self._table or first in self._articles
+
     def at(self, text: str, position: int) -> tuple[str, ...]:
         """Return the roles of the preposition that follows the position."""
         match = _HEAD.match(text, position)

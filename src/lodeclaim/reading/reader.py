@@ -17,7 +17,7 @@ from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Link, Quantity, Sentence
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.scan import Scan
-from lodeclaim.reading.slots import Filler
+from lodeclaim.reading.slots import Filled, Filler
 
 __all__ = ["Reader", "RuleReader"]
 
@@ -28,6 +28,10 @@ _WITHOUT_MATERIAL = frozenset(
         *("investment", "financing", "transaction", "valuation"),
     }
 )
+#: What may be said of shrimps as well as of copper.
+_OF_ANYTHING = frozenset({"share", "trade", "count", "growth", "demand", "investment"})
+#: Words that a paragraph on raw materials has at least one of.
+_OF_MINING = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
 _DEFAULT = "en"
 _REACHING = (">=", "~")
 
@@ -125,6 +129,8 @@ class _Reading:
             self.discourse.predicates[quantity.unit_class] = choice.predicate
             if not _about_raw_materials(choice.predicate, filled.slots) or _trifle(choice.predicate, quantity):
                 continue
+            if choice.predicate in _OF_ANYTHING and self._elsewhere(sentence, filled):
+                continue
             claim = quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited)
             found.append(self.discourse.with_period(claim, sentence))
             told.append((choice.predicate, quantity.start, quantity.end))
@@ -143,6 +149,16 @@ class _Reading:
         found.sort(key=lambda claim: claim.span or (0, 0))
         yield from share_periods(found)
 
+    def _elsewhere(self, sentence: Sentence, filled: Filled) -> bool:
+        """Tell whether the material comes from afar and nothing in the whole paragraph has to do with mining."""
+        block = sentence.block
+        if any(self.scan.hits.within(kind, block.start, block.end) for kind in _OF_MINING):
+            return False
+        return not any(reason.slot in ("site", "actor") for reason in filled.reasons) and not any(
+            reason.slot == "material" and reason.start is not None and reason.start >= block.start
+            for reason in filled.reasons
+        )
+
     def _parties(self, sentence: Sentence, mentions: Mentions) -> Parties:
         actors = [self.vocabulary.actors.get(link.entity) for link in mentions.actors]
         kinds = {actor.kind for actor in actors if actor is not None}
@@ -153,6 +169,7 @@ class _Reading:
             lender=bool(kinds & {"development-bank", "export-credit-agency"}),
             site=bool(mentions.sites) or "site" in here or "site" in pointing,
             material_here=bool(mentions.materials or mentions.sites),
+            material_before="material" in here,
         )
 
     def _origins_first(self, places: list[Link]) -> list[Link]:

@@ -91,7 +91,7 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     beside = filler.right(places, within=30)
     if beside is not None and filler.role(beside) not in ("in", "of", "from"):
         beside = None
-    if beside is None and filler.left(places) is None and filler.anaphor("place"):
+    if beside is None and filler.left(_countries(filler)) is None and filler.anaphor("place"):
         filler.recall(filled, "place", "place")
     link = beside or filler.left(_countries(filler)) or filler.left(places) or filler.nearest(places)
     if "place" in filled.slots:
@@ -105,6 +105,19 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "actor", actor)
     elif filler.anaphor("actor"):
         filler.recall(filled, "actor", "actor")
+    _site_of_owner(filler, filled)
+
+
+def _site_of_owner(filler: Filler, filled: Filled) -> None:
+    """Take the site that the document is about where only a company is named that works or owns it."""
+    known = filler.discourse.paragraph.get("site") or filler.discourse.topic.get("site")
+    if "site" in filled.slots or known is None or filler.mentions.places or filler.mentions.sites:
+        return
+    site = filler.vocabulary.sites.get(known.entity)
+    if site is not None and filled.slots.get("actor") in {site.operator, *(owner.actor for owner in site.owners)} - {
+        None
+    }:
+        filled.put(filler.text, "site", known, f"{known.rule}, site of the company", cost=0.1)
 
 
 def _site_of_paragraph(filler: Filler, filled: Filled) -> None:
@@ -135,6 +148,8 @@ def _market(filler: Filler, filled: Filled) -> None:
 def _share(filler: Filler, filled: Filled) -> None:
     """Share: the holder is the subject, or stands behind "by"."""
     filler.site(filled)
+    if not filler.mentions.places and not filler.mentions.actors:
+        _site_of_paragraph(filler, filled)
     filler.material(filled)
     filler.stage(filled)
     countries = _countries(filler)
@@ -233,6 +248,34 @@ def _money(filler: Filler, filled: Filled) -> None:
             filler.recall(filled, "site", "site")
     if place is None and "site" not in filled.slots:
         filler.recall(filled, "place", "place")
+    if actors and "counterparty" not in filled.slots and all(_lends(filler, link) for link in actors):
+        # a bank lends to the company that the text is about
+        borrower = filler.discourse.paragraph.get("actor") or filler.discourse.topic.get("actor")
+        if borrower is not None and not _lends(filler, borrower):
+            rule = f"{borrower.rule}, what the document is about"
+            filled.put(filler.text, "counterparty", borrower, rule, cost=0.1)
+
+
+def _trade(filler: Filler, filled: Filled) -> None:
+    """Trade: who exports or imports (place), from where or to where (counterparty), and a company that sells."""
+    filler.material(filled)
+    filler.stage(filled)
+    countries = _countries(filler)
+    origins = [link for link in countries if filler.role(link) == "from"]
+    own = [link for link in countries if link not in origins]
+    link = filler.left(own) or filler.nearest(own)
+    if link is not None:
+        filled.put(filler.text, "place", link)
+    elif not filler.mentions.sites:
+        filler.recall(filled, "place", "place", exclude=tuple(origin.entity for origin in origins))
+    for origin in origins:
+        filled.put(filler.text, "counterparty", origin)
+    for link in own:
+        filled.add(filler.text, "place", link)
+    filler.site(filled)
+    actor = filler.left(filler.mentions.actors) or filler.nearest(filler.mentions.actors)
+    if actor is not None and not _only_reports(filler, actor):
+        filled.put(filler.text, "actor", actor)
 
 
 def _lends(filler: Filler, link: Link) -> bool:
@@ -382,7 +425,7 @@ _RULES: dict[str, Callable[[Filler, Filled], None]] = {
     "growth": _market,
     "price": _market,
     "valuation": _market,
-    "trade": _money,
+    "trade": _trade,
     "share": _share,
     "supplier_share": _supplier_share,
     "import_reliance": _import_reliance,

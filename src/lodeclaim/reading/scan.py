@@ -44,7 +44,9 @@ class Scan:
         self.dates = find_dates(text, self.hits, document.published, self.grammar)
         self.linked = link_sites(text, folded, self.hits, self.every_block, self.vocabulary, self.grammar)
         tickers = Spans(match.span() for match in _TICKER.finditer(text))
-        unknown = find_unknown_names(text, self.hits, nouns_capitalised=language.nouns_capitalised)
+        unknown = find_unknown_names(
+            text, self.hits, self.grammar.prepositions, nouns_capitalised=language.nouns_capitalised
+        )
         taken = Spans((quantity.start, quantity.end) for quantity in self.quantities)
         self.unknown = [
             link for link in unknown if not (tickers.holds(link.start) or taken.touches(link.start, link.end))

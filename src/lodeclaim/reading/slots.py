@@ -151,6 +151,8 @@ class Filler:
         link = beside or self.left(self.mentions.materials) or self.nearest(self.mentions.materials)
         if link is not None and link.entity not in _AT_LARGE:
             filled.put(self.text, "material", link)
+            for other in self._listed_with(link):
+                filled.add(self.text, "material", other, "named in one list")
             return
         if (own := self._material_of_site(filled)) is not None:
             filled.put(self.text, "material", own)
@@ -158,6 +160,23 @@ class Filler:
             filled.put(self.text, "material", link)
         elif required:
             self.recall(filled, "material", "material")
+
+    def _listed_with(self, link: Link) -> list[Link]:
+        """Return the materials that a list names with this one: "gallium, germanium and antimony"."""
+        materials = self.mentions.materials
+        at = next((n for n, other in enumerate(materials) if other is link), None)
+        if at is None:
+            return []
+        found = []
+        for step in (-1, 1):
+            n = at
+            while 0 <= n + step < len(materials):
+                first, second = sorted((materials[n], materials[n + step]), key=lambda one: one.start)
+                if not self.grammar.enumerates.fullmatch(self.text, first.end, second.start):
+                    break
+                n += step
+                found.append(materials[n])
+        return found
 
     def _specific_before(self) -> bool:
         known = self.discourse.paragraph.get("material")

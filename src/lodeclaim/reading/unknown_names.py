@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from lodeclaim.reading.found import by_category
 from lodeclaim.reading.model import Hit, Link
+from lodeclaim.reading.prepositions import Prepositions
 
 __all__ = ["find_unknown_names"]
 
@@ -28,7 +29,9 @@ _KNOWN = (
 )
 
 
-def find_unknown_names(text: str, hits: Sequence[Hit], *, nouns_capitalised: bool) -> list[Link]:
+def find_unknown_names(
+    text: str, hits: Sequence[Hit], prepositions: Prepositions, *, nouns_capitalised: bool
+) -> list[Link]:
     """Return capitalised words that stand inside sentences and that no list knows, as links ``name:…``.
 
     A word at the start of a sentence counts only where the text has it inside one as well. In a language that
@@ -46,6 +49,10 @@ def find_unknown_names(text: str, hits: Sequence[Hit], *, nouns_capitalised: boo
         if end - start < _SHORTEST or known.find(1, start, end) >= 0 or (start and text[start - 1].isalnum()):
             continue
         name = match.group()
+        if " " in name and prepositions.opens(name):
+            # "At Karo": the preposition of a sentence's first words
+            start += name.index(" ") + 1
+            name = text[start:end]
         if _FISCAL.match(name):
             continue
         if name.endswith(_POSSESSIVE):
