@@ -62,10 +62,11 @@ format: dev ## Put the code into its format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: install ## Measure start-up, reading, growth with hostile texts, and the indicators
+bench: install ## Measure start-up, reading, growth with hostile texts, indicators, and a ledger of a million claims
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/adversarial.py
 	$(BIN)/python bench/indicators.py
+	$(BIN)/python bench/million.py
 
 bench-suites: install ## Measure quantities on public suites: make bench-suites SUITES=FOLDER
 	@test -n "$(SUITES)" || { echo "Say where the checkouts are: make bench-suites SUITES=FOLDER. It holds any of Recognizers-Text, duckling, CQE_Evaluation."; exit 2; }
@@ -80,10 +81,9 @@ bench-geopolrisk: install ## Compare GeoPolRisk with its reference implementatio
 scores: dev ## Score the reader and write the tables of docs/benchmarks.md
 	$(BIN)/python tools/score_table.py
 
-bench-kill: dev ## Kill readings and crowd reviewers at full size, on SQLite and PostgreSQL; a million claims
+bench-kill: dev ## Kill readings and crowd reviewers at full size, on SQLite and PostgreSQL
 	$(BIN)/python bench/kill.py --kills 300 --server-kills 100
 	$(BIN)/python bench/reviewers.py --decisions 5000
-	$(BIN)/python bench/million.py
 
 reference: dev ## Write docs/commands.md from the commands and the vocabulary
 	$(BIN)/python tools/generate_reference.py

@@ -56,6 +56,7 @@ class Grammar:
     abbreviation: re.Pattern[str]
     separates: re.Pattern[str]
     enumerates: re.Pattern[str]
+    paired: re.Pattern[str]
     sentence_end: re.Pattern[str]
     article_start: re.Pattern[str]
     name_right: re.Pattern[str]
@@ -87,6 +88,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
             rf"|{_COMPANY_FORM}$|{_FORMULA}$"
         ),
         separates=re.compile(rf"[,;]| (?:{_any(conjunctions)}) "),
+        paired=re.compile(rf"\s(?:{_any(_bare(field.get('respective') or ()))})\s"),
         enumerates=re.compile(rf"\s?,\s|,?\s(?:{_any(conjunctions)})\s"),
         sentence_end=re.compile(
             rf"[.!?…;:](?:(?<=[;:])(?<![{_UPPER}].)(?=[{_UPPER}])"

@@ -138,7 +138,7 @@ class NumberWords:
         self._over = re.compile(rf"{_SPACE}(?:{_trie(over)}){_SPACE}") if over else None
         ratio = data.get("ratio")
         #: Words that divide only a few by more, and in plain numbers only: "one in three", "two out of five".
-        self._ratio = re.compile(rf"{_SPACE}(?:{_trie(ratio)}){_SPACE}") if ratio else None
+        self.ratio = re.compile(rf"{_SPACE}(?:{_trie(ratio)}){_SPACE}") if ratio else None
         between = data.get("between")
         self._between = re.compile(rf"(?<!\w)(?:{_trie(between)}){_SPACE}$") if between else None
 
@@ -163,8 +163,8 @@ class NumberWords:
     def _divided(self, text: str, number: WrittenNumber, *, few: bool) -> WrittenNumber:
         """Return the quotient where words for division and a greater number follow: "un sur trois"."""
         joint = self._over.match(text, number.end) if self._over else None
-        if joint is None and few and self._ratio and number.value < 10:
-            joint = self._ratio.match(text, number.end)
+        if joint is None and few and self.ratio and number.value < 10:
+            joint = self.ratio.match(text, number.end)
         under = self._read(text, joint.end()) if joint else None
         if under is None or not 0 < number.value < under.value or 1900 <= under.value < 2100:
             return number

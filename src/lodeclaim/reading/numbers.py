@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-__all__ = ["DIGITS", "find_digits", "parse_number", "tidy"]
+__all__ = ["DIGITS", "find_digits", "parse_number", "tidy", "writes_commas"]
 
 _MOST_DIGITS = 25
 _SPACES = "\u00a0\u202f\u2009 "
 _DIGIT = re.compile(r"\d")
+#: Decimals that no date or time of day can be: with a unit or a scale behind them.
+_COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{3})")
+_POINT_DECIMAL = re.compile(r"(?<![\d.,:])\d{1,3}\.(?:\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{4})|\d{3}[\s\u00a0]?%)")
 DIGITS = re.compile(
     rf"(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d])"
     rf"|\d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d+)?"
@@ -34,6 +37,11 @@ def find_digits(text: str, behind: Callable[[str, int], bool] | None = None) -> 
         if free and end - start <= _MOST_DIGITS:
             yield start, end
         at = _DIGIT.search(text, end)
+
+
+def writes_commas(text: str) -> bool:
+    """Tell whether the decimals of a text follow commas, and none a point: then a point groups thousands."""
+    return _COMMA_DECIMAL.search(text) is not None and _POINT_DECIMAL.search(text) is None
 
 
 def parse_number(digits: str, decimal: str, *, scaled: bool = False, small: bool = False) -> float:

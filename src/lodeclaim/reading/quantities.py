@@ -13,8 +13,8 @@ from lodeclaim.reading.model import Hit, Quantity, UnitClass
 from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
 from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
-from lodeclaim.reading.numbers import find_digits, parse_number, tidy
-from lodeclaim.reading.quantity_lists import BareNumber, joins_range, like_before, share_unit
+from lodeclaim.reading.numbers import find_digits, parse_number, tidy, writes_commas
+from lodeclaim.reading.quantity_lists import BareNumber, joins_range, like_before, out_of, share_rate, share_unit
 from lodeclaim.reading.spans import Spans
 from lodeclaim.reading.surroundings import Around, comparator_of, skip_gap
 from lodeclaim.reading.units import GLUED_UNITS, UNITS
@@ -27,7 +27,7 @@ _OF = re.compile(r"[ \u00a0](?:(?:de|of)[ \u00a0]|d['’])")
 _PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
 _TEMPERATURE = re.compile(r"\s*°")
 _SIGN = re.compile(r"(?<![\w)%])[-−–]$")
-_ABBREVIATED = re.compile(r"\.[ \u00a0]?\w")
+_ABBREVIATED = re.compile(r"\.[ \u00a0]?[\w€$£¥₸₽]")
 #: "20 (kg)", "5 [%]": a unit in brackets.
 _OPENING = re.compile(r"[ \u00a0]?[(\[{<][ \u00a0]?")
 _CLOSING = re.compile(r"[ \u00a0]?[)\]}>]")
@@ -36,6 +36,10 @@ _CLAUSE_END = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
 _WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
+#: The longest abbreviation of a scale: "Mio", "mill".
+_SHORT_SCALE = 4
+#: Units that prices are quoted for.
+_PRICED = ("t", "kg", "lb", "ozt", "mtu")
 #: What is counted stands at most three words behind its number.
 _COUNT_REACH = 200
 #: A sign that gives a number its unit, or opens brackets around one.
@@ -45,6 +49,7 @@ _MARKED = re.compile(r"\s*[%°]|[ \u00a0]?[(\[{<]")
 def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) -> list[Quantity]:
     """Return the quantities of the text in order; numbers without a unit and bare years are left out."""
     around = Around(hits)
+    around.points = not (language.decimal == "," and writes_commas(text))
     found: list[Quantity] = []
     bare: list[BareNumber] = []
     last = -1
@@ -64,6 +69,7 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
             last = max(last, end) if word_value is None else last
             continue
         found += share_unit(text, bare, quantity, around, language)
+        out_of(text, bare, quantity, language)
         bare.clear()
         last = quantity.end
         if not (found and joins_range(text, found[-1], quantity, around, language.grammar)):
@@ -72,6 +78,7 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
     fractions = _fractions(text, around, language.grammar)
     found.extend(fraction for fraction in fractions if not taken.touches(fraction.start, fraction.end))
     found.sort(key=lambda quantity: quantity.start)
+    share_rate(text, found, language.grammar)
     for first, second in pairwise(found):
         at = second.comparator_words
         if at is not None and first.unit_class == "percent" and 0 <= at[0] - first.end <= 2:
@@ -121,7 +128,7 @@ def _quantity(
     if word_value is None and any(edge in around.refers for edge in (start - 1, start - 2)):
         return None
     number_end, position = end, end
-    scale, scaled = word_scale, word_scale > 1
+    scale, scaled, shortened = word_scale, word_scale > 1, False
     unit: str | None = None
     currency: str | None = None
     glued = _GLUED.match(text, end) if word_value is None else None
@@ -141,6 +148,7 @@ def _quantity(
     if unit is None:
         while (hit := around.at(skip_gap(text, position), "scale")) is not None:
             scale, scaled, position = scale * float(hit.value), True, hit.end
+            shortened = hit.end - hit.start <= _SHORT_SCALE and scale <= 1e6
             if _ABBREVIATED.match(text, position):
                 position += 1
     more, position = _smaller_part(text, position, scale, language) if scaled else (0.0, position)
@@ -213,10 +221,10 @@ def _quantity(
         # an article, not a number
         return None
     digits = text[start:end]
+    # "1.185 Mio." is a thousand where decimals follow commas; machine translation writes "1.185 Millionen" for one
+    decimals = scaled and not language.thousand_millions and (around.points or not shortened)
     value = (
-        word_value
-        if word_value is not None
-        else parse_number(digits, language.decimal, scaled=scaled and not language.thousand_millions, small=small)
+        word_value if word_value is not None else parse_number(digits, language.decimal, scaled=decimals, small=small)
     )
     value += hundredths + more / scale
     if unit_class in ("percent", "points") and begin == start and _negative(text, start, language):
@@ -304,7 +312,8 @@ def _rate_after(text: str, position: int, around: Around) -> Hit | None:
 def _money(text: str, position: int, currency: str, around: Around) -> tuple[UnitClass, str, float, int]:
     per = around.at(skip_gap(text, position), "price_per")
     if per is None and text[position : position + 1] == "/":
-        per = around.at(position + 1, "price_per")
+        per = around.at(position + 1, "price_per") or around.at(position + 1, "unit")
+        per = per if per is not None and per.value in _PRICED else None
     if per is None:
         return "money", currency, 1.0, position
     if per.value in ("kg", "lb", "ozt"):

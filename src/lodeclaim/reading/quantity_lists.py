@@ -11,16 +11,21 @@ from typing import NamedTuple
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.model import Quantity
+from lodeclaim.reading.number_words import load_number_words
 from lodeclaim.reading.numbers import parse_number, tidy
 from lodeclaim.reading.surroundings import Around, comparator_of, skip_gap
 
-__all__ = ["BareNumber", "joins_range", "like_before", "share_unit"]
+__all__ = ["BareNumber", "joins_range", "like_before", "out_of", "share_rate", "share_unit"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _COMMA = re.compile(r",?\s")
 _ENDS = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
 #: How far a number may stand from the quantity whose unit it repeats.
 _REPEATS = 90
+#: "eight out of ten": more parts than a hundred are no way of speaking.
+_MOST_PARTS = 100
+#: What stands between the items of a list: a material, a stage, a comma.
+_LIST_GAP = 30
 _SENTENCE_END = re.compile(r"(?<!\d)[.!?]\s|\n")
 
 
@@ -44,11 +49,12 @@ def share_unit(
         return []
     last = bare[-1]
     joint = text[last.end : quantity.start]
-    if not language.grammar.joint.fullmatch(joint):
+    paired = language.grammar.paired.fullmatch(joint) is not None
+    if not paired and not language.grammar.joint.fullmatch(joint):
         return []
     if last.value is None and _YEAR.match(text[last.start : last.end]):
         return []
-    if joint.strip() in language.grammar.conjunctions and not _opens_between(text, last.start, around):
+    if paired or (joint.strip() in language.grammar.conjunctions and not _opens_between(text, last.start, around)):
         return _listed(text, bare, quantity, around, language)
     low = _valued(text, last, quantity, language)
     if quantity.value_max is not None:
@@ -61,6 +67,37 @@ def share_unit(
             text, last.start, quantity.end, around, language.grammar
         )
     return []
+
+
+def out_of(text: str, bare: Sequence[BareNumber], quantity: Quantity, language: ReaderLanguage) -> None:
+    """Make "eight out of ten tonnes" the share that it is; ``quantity`` is the ten tonnes or the eight of them."""
+    words = load_number_words(language.code)
+    if words.ratio is None or quantity.unit_class not in ("mass", "count"):
+        return
+    own = words.number_at(text, quantity.start)
+    if own is None:
+        return
+    part, whole, start, end = 0.0, 0.0, quantity.start, quantity.end
+    if bare and words.ratio.fullmatch(text, bare[-1].end, quantity.start):
+        part, whole, start = _plain_value(text, bare[-1], language), own.value, bare[-1].start
+    elif (joint := words.ratio.match(text, quantity.end)) and (number := words.number_at(text, joint.end())):
+        part, whole, end = own.value, number.value, number.end
+    if 0 < part < whole <= _MOST_PARTS and part == int(part) and whole == int(whole):
+        quantity.start, quantity.end, quantity.value, quantity.value_max = start, end, tidy(100 * part / whole), None
+        quantity.unit, quantity.unit_class, quantity.noun = "%", "percent", None
+
+
+def share_rate(text: str, found: Sequence[Quantity], grammar: Grammar) -> None:
+    """Let the items of a list share the rate at its end: "92 t of nickel, 39 t of copper and 5 t of cobalt a year"."""
+    for n in range(len(found) - 1, 0, -1):
+        first, second = found[n - 1], found[n]
+        between = text[first.end : second.start]
+        if first.unit != "t" or second.unit not in ("t/yr", "t/day") or len(between) > _LIST_GAP:
+            continue
+        words = between.split()
+        listed = bool(words) and (words[-1].endswith(",") or words[-1] in grammar.conjunctions)
+        if listed and not re.search(r"[.;:()]", between):
+            first.unit, first.unit_class = second.unit, "mass-rate"
 
 
 def joins_range(text: str, first: Quantity, second: Quantity, around: Around, grammar: Grammar) -> bool:
@@ -120,7 +157,10 @@ def _is_change(text: str, start: int, joint: str, around: Around, grammar: Gramm
 def _listed(
     text: str, bare: Sequence[BareNumber], quantity: Quantity, around: Around, language: ReaderLanguage
 ) -> list[Quantity]:
-    """Return the numbers of a list whose last item alone has the unit; two items are too few to be sure."""
+    """Return the numbers of a list whose last item alone has the unit.
+
+    Two items are too few to be sure, unless a word such as "respectively" says that they go with two names.
+    """
     items = [bare[-1]]
     for earlier, later in pairwise(reversed(bare)):
         joint = text[later.end : earlier.start]
@@ -128,7 +168,9 @@ def _listed(
         if year or not _COMMA.fullmatch(joint) or "," not in joint:
             break
         items.insert(0, later)
-    if len(items) < 2 or quantity.unit_class in ("count", "time"):
+    if len(items) < 2 and not around.paired_near(items[0].start, quantity.end):
+        return []
+    if quantity.unit_class in ("count", "time"):
         return []
     return [
         _like(text, item, _valued(text, item, quantity, language), quantity, around, language.grammar) for item in items
@@ -142,6 +184,12 @@ def _valued(text: str, number: BareNumber, quantity: Quantity, language: ReaderL
         written = text[number.start : number.end]
         value = parse_number(written, language.decimal, scaled=quantity.multiplier >= 1e3, small=small)
     return tidy(value * quantity.multiplier)
+
+
+def _plain_value(text: str, number: BareNumber, language: ReaderLanguage) -> float:
+    if number.value is not None:
+        return number.value
+    return parse_number(text[number.start : number.end], language.decimal)
 
 
 def _like(

@@ -33,6 +33,7 @@ _OF_ANYTHING = frozenset({"share", "trade", "count", "growth", "demand", "invest
 #: Words that a paragraph on raw materials has at least one of.
 _OF_MINING = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
 _DEFAULT = "en"
+_ORES = ("ore", "concentrate")
 _REACHING = (">=", "~")
 
 
@@ -127,7 +128,9 @@ class _Reading:
                 filled = fill_roles(filler, "share")
             before = (quantity, choice)
             self.discourse.predicates[quantity.unit_class] = choice.predicate
-            if not _about_raw_materials(choice.predicate, filled.slots) or _trifle(choice.predicate, quantity):
+            if not _about_raw_materials(choice.predicate, filled.slots, mentions) or _trifle(
+                choice.predicate, quantity
+            ):
                 continue
             if choice.predicate in _OF_ANYTHING and self._elsewhere(sentence, filled):
                 continue
@@ -142,7 +145,7 @@ class _Reading:
                 filled = fill_roles(filler, event.predicate)
                 if event.kind == "law-in-force" and not sentence.dates:
                     continue
-                if _enough(filled.slots, sentence) and _about_raw_materials(event.predicate, filled.slots):
+                if _enough(filled.slots, sentence) and _about_raw_materials(event.predicate, filled.slots, mentions):
                     told_of = event_claim(self.document, sentence, event, filled, mentions)
                     found.append(self.discourse.with_period(told_of, sentence))
         self._remember(sentence, mentions)
@@ -188,6 +191,8 @@ class _Reading:
     def _remember(self, sentence: Sentence, mentions: Mentions) -> None:
         self.discourse.sentence = {}
         self.discourse.close_sentence(sentence)
+        if mentions.names:
+            self.discourse.note("name", mentions.names[-1])
         sites = tuple({link.entity: link for link in mentions.sites}.values())
         if len(sites) >= 2:
             self.discourse.pair = sites[-2:]
@@ -219,8 +224,10 @@ def _trifle(predicate: str, quantity: Quantity) -> bool:
     return predicate == "reserve" and quantity.unit_class == "mass" and (quantity.value_max or quantity.value) < 1
 
 
-def _about_raw_materials(predicate: str, slots: dict[str, str]) -> bool:
-    """Tell whether a claim speaks of raw materials at all: a material, a site, or money for either."""
+def _about_raw_materials(predicate: str, slots: dict[str, str], mentions: Mentions) -> bool:
+    """Tell whether a claim speaks of raw materials at all: a material, a site, ore, or money for either."""
     if "material" in slots or "site" in slots:
+        return True
+    if predicate in ("production", "capacity", "trade") and any(hit.value in _ORES for hit in mentions.forms):
         return True
     return predicate in _WITHOUT_MATERIAL

@@ -56,6 +56,11 @@ def _topic(filler: Filler, filled: Filled) -> None:
         or _elsewhere(filler)
     ):
         return
+    named = filler.discourse.paragraph.get("name")
+    if named is not None and "site" not in filler.discourse.paragraph:
+        # a name of the paragraph that the vocabulary lacks is nearer than what the document is about
+        filled.add(filler.text, "name", named, f"{named.rule}, earlier in the paragraph")
+        return
     for slot in ("site", "actor"):
         link = filler.discourse.paragraph.get(slot) or filler.discourse.topic.get(slot)
         if slot not in filled.slots and link is not None:

@@ -145,8 +145,9 @@ class Filler:
 
     def material(self, filled: Filled, *, required: bool = True) -> None:
         """Fill the material: beside the span, in the sentence, the site's only one, or carried over."""
-        beside = self.right(self.mentions.materials, within=45)
-        if beside is not None and self.grammar.separates.search(self.text, self.end, beside.start):
+        inside = [link for link in self.mentions.materials if self.start <= link.start and link.end <= self.end]
+        beside = inside[0] if inside else self.right(self.mentions.materials, within=45)
+        if beside is not None and not inside and self.grammar.separates.search(self.text, self.end, beside.start):
             beside = None
         link = beside or self.left(self.mentions.materials) or self.nearest(self.mentions.materials)
         if link is not None and link.entity not in _AT_LARGE:

@@ -19,6 +19,8 @@ _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
 _COMPARING = re.compile(r"([<>≥≤~≈])\s?$")
 #: How far before a quantity a word tells that it changed.
 _CHANGE = 90
+#: How far "respectively" stands from the numbers that it pairs with names.
+_PAIRED = 40
 _GRAMMAR = {
     "scale",
     "unit",
@@ -53,6 +55,9 @@ class Around:
         )
         #: Where a date begins and ends: "last year" is no rate.
         self.dated = {hit[0]: hit[1] for hit in found.of("date")}
+        #: Whether a point can be a decimal sign in a language whose own is the comma.
+        self.points = True
+        self._paired = [hit[0] for hit in found.of("respective")]
         self._counts = [hit[0] for hit in found.of("count_noun")]
         #: Words for percent by where they end: "percent of 20".
         self.percents = {hit.end: hit for hit in found.of("unit") if hit.value == "%"}
@@ -71,6 +76,10 @@ class Around:
         """Tell whether a word for rising or falling stands shortly before the position."""
         at = bisect_left(self._changes, position - _CHANGE)
         return at < len(self._changes) and self._changes[at] < position
+
+    def paired_near(self, start: int, end: int) -> bool:
+        """Tell whether a word such as "respectively" stands beside a list of numbers."""
+        return any(start - _PAIRED <= at <= end + _PAIRED for at in self._paired)
 
     def rate_before(self, start: int) -> Hit | None:
         """Return "yearly" before a number; a comparator may stand between."""
