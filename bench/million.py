@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +41,16 @@ def fill(path: Path, claims: int) -> float:
     from lodeclaim.ledger.store import Ledger
 
     begin = time.perf_counter()
+    fresh = get_context("spawn")  # a fork takes the locks of polars' threads with it
     count = claims // generated.A_DOCUMENT
     chunks = [(claims, first, min(first + _CHUNK, count)) for first in range(0, count, _CHUNK)]
-    with Ledger.open(path) as ledger, ProcessPoolExecutor(os.cpu_count()) as pool:
+    with Ledger.open(path) as ledger, ProcessPoolExecutor(os.cpu_count(), fresh) as pool:
         indexes = [index for table in tables.metadata.sorted_tables for index in table.indexes]
         with ledger.database.writing() as connection:
             for index in indexes:
                 index.drop(connection)
-        for rows in pool.map(rows_of, *zip(*chunks, strict=True)):
+        spread = pool.map if len(chunks) > 1 else map
+        for rows in spread(rows_of, *zip(*chunks, strict=True)):
             with ledger.database.writing() as connection:
                 for name, some in rows.items():
                     columns, *values = some
