@@ -124,7 +124,7 @@ def test_a_failing_write_leaves_nothing(make_document, make_claim, monkeypatch):
         def fail(*_: object) -> None:
             raise RuntimeError("stopped half-way")
 
-        monkeypatch.setattr("lodeclaim.ledger.adding._links", fail)
+        monkeypatch.setattr("lodeclaim.ledger.adding.links_of", fail)
         with pytest.raises(RuntimeError):
             ledger.add(document, [make_claim(document)])
         assert ledger.content_hash() == before
