@@ -71,11 +71,11 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
     to = tuple(_bare(field["range"]["to"]))
     links = _any(field["date_links"]) if field["date_links"] else "(?!)"
     ordinal = _any(field["ordinal_suffixes"])
-    articles = tuple(field["articles"])
+    articles, of = tuple(field["articles"]), tuple(_bare(field["roles"]["of"]))
     capital = _any(article.capitalize() for article in articles) if articles else "(?!)"
     word = rf"[{_UPPER}][\w’'-]+"
     name = rf"{word}(?:(?: (?:de|del|do|da|di|la|el))?[ -]{{1,3}}{word}){{0,3}}"
-    article = rf"(?:(?:{_any((*articles, *_bare(field['roles']['in']), *_bare(field['roles']['of'])))})\s)?"
+    article = rf"(?:(?:{_any((*articles, *_bare(field['roles']['in']), *of))})\s)?"
     return Grammar(
         before_number=re.compile(rf"\.?[\s(\[„“”\"'’«»:–—-]*(?:(?:{small})(?:\s+|[’']))?"),
         joint=re.compile(rf"\s?[-–—]\s?|\s(?:{_any((*to, *conjunctions))})\s"),
@@ -89,7 +89,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         ),
         separates=re.compile(rf"[,;]| (?:{_any(conjunctions)}) "),
         paired=re.compile(rf"\s(?:{_any(_bare(field.get('respective') or ()))})\s"),
-        enumerates=re.compile(rf"\s?,\s|,?\s(?:{_any(conjunctions)})\s"),
+        enumerates=re.compile(rf"(?:\s?,\s|,?\s(?:{_any(conjunctions)})\s)(?:(?:{_any((*of, *articles))})[\s'’])?"),
         sentence_end=re.compile(
             rf"[.!?…;:](?:(?<=[;:])(?<![{_UPPER}].)(?=[{_UPPER}])"
             rf"|(?<![;:])[\"'”»“’)]*\s+(?=[\"'„“”«»(\[]*[{_UPPER}\d¿¡]))"

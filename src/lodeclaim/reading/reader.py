@@ -15,6 +15,7 @@ from lodeclaim.reading.frames import Choice, Parties, choose_predicate
 from lodeclaim.reading.language import load_language, readable_languages
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Link, Quantity, Sentence
+from lodeclaim.reading.respectively import paired_mentions
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.scan import Scan
 from lodeclaim.reading.slots import Filled, Filler
@@ -93,6 +94,7 @@ class _Reading:
         told: list[tuple[str, int, int]] = []
         before: tuple[Quantity, Choice] | None = None
         parties = self._parties(sentence, mentions)
+        paired = paired_mentions(self.text, sentence, mentions, self.grammar)
         inherited: str | None = None
         for quantity in sentence.quantities:
             choice = choose_predicate(
@@ -114,7 +116,7 @@ class _Reading:
             filler = Filler(
                 self.text,
                 sentence,
-                mentions,
+                paired.get(quantity.start, mentions),
                 self.discourse,
                 self.vocabulary,
                 self.grammar,

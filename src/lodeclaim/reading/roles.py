@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lodeclaim.claims.model import Participant
+from lodeclaim.reading.deal_roles import agree, impose, invest, list_status, own, step, trade
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.slots import WORLD, Filled, Filler
 
@@ -82,10 +83,6 @@ def _elsewhere(filler: Filler) -> bool:
     return bool(home) and any(link.entity not in home for link in filler.mentions.places)
 
 
-def _countries(filler: Filler, *, world: bool = False) -> list[Link]:
-    return [link for link in filler.mentions.places if world or link.entity != WORLD]
-
-
 def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     """Production, capacity, reserve, grade, recovery: material, site, country, operator."""
     filler.site(filled)
@@ -96,9 +93,9 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     beside = filler.right(places, within=30)
     if beside is not None and filler.role(beside) not in ("in", "of", "from"):
         beside = None
-    if beside is None and filler.left(_countries(filler)) is None and filler.anaphor("place"):
+    if beside is None and filler.left(filler.countries()) is None and filler.anaphor("place"):
         filler.recall(filled, "place", "place")
-    link = beside or filler.left(_countries(filler)) or filler.left(places) or filler.nearest(places)
+    link = beside or filler.left(filler.countries()) or filler.left(places) or filler.nearest(places)
     if "place" in filled.slots:
         pass
     elif link is not None and not (link.entity == WORLD and "site" in filled.slots):
@@ -157,7 +154,7 @@ def _share(filler: Filler, filled: Filled) -> None:
         _site_of_paragraph(filler, filled)
     filler.material(filled)
     filler.stage(filled)
-    countries = _countries(filler)
+    countries = filler.countries()
     left = filler.left(countries)
     right = filler.right(countries)
     by = right if right is not None and filler.role(right) == "by" else None
@@ -170,20 +167,14 @@ def _share(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", right)
     elif "site" not in filled.slots:
         filler.recall(filled, "place", "place")
-    if actor is not None and not ("place" in filled.slots and _only_reports(filler, actor)):
+    if actor is not None and not ("place" in filled.slots and filler.only_reports(actor)):
         filled.put(filler.text, "actor", actor)
     for link in countries:
         filled.add(filler.text, "place", link)
 
 
-def _only_reports(filler: Filler, link: Link) -> bool:
-    """Tell whether the actor is one that counts and reports what others hold."""
-    entry = filler.vocabulary.actors.get(link.entity)
-    return entry is not None and entry.kind in ("agency", "institution", "media")
-
-
 def _importer(filler: Filler, filled: Filled, exclude: str | None = None) -> None:
-    countries = [link for link in _countries(filler) if link.entity != exclude]
+    countries = [link for link in filler.countries() if link.entity != exclude]
     own = [link for link in countries if filler.role(link) != "from"]
     link = filler.left(own) or filler.nearest(own)
     if link is not None:
@@ -196,7 +187,7 @@ def _supplier_share(filler: Filler, filled: Filled) -> None:
     """Supplier share: who imports (place) and from where (counterparty)."""
     filler.material(filled)
     filler.stage(filled)
-    countries = _countries(filler)
+    countries = filler.countries()
     near = filler.right(countries, within=40)
     from_elsewhere = "from" in filler.grammar.prepositions.at(filler.text, filler.end)
     if near is None and from_elsewhere:
@@ -216,197 +207,29 @@ def _supplier_share(filler: Filler, filled: Filled) -> None:
 def _import_reliance(filler: Filler, filled: Filled) -> None:
     """Import reliance: the importer, and the origin where one is named."""
     filler.material(filled)
-    sources = [link for link in _countries(filler) if filler.role(link) == "from"]
+    sources = [link for link in filler.countries() if filler.role(link) == "from"]
     origin = filler.nearest(sources)
     _importer(filler, filled, origin.entity if origin else None)
     if origin is not None and origin.entity != filled.slots.get("place"):
         filled.put(filler.text, "counterparty", origin)
 
 
-def _money(filler: Filler, filled: Filled) -> None:
-    """Investment, financing, agreement with value: who pays, for what, where."""
-    filler.site(filled)
-    filler.material(filled)
-    actors = filler.mentions.actors
-    payer = filler.left(actors) or filler.nearest(actors)
-    if payer is not None:
-        filled.put(filler.text, "actor", payer)
-    for link in actors:
-        filled.put(filler.text, "counterparty", link)
-    countries = _countries(filler)
-    inside = [link for link in countries if filler.role(link) == "in"]
-    place = filler.nearest(inside) or filler.right(countries) or filler.nearest(countries)
-    if place is not None:
-        filled.put(filler.text, "place", place)
-    subject = [link for link in countries if link.entity != filled.slots.get("place")]
-    if payer is None and subject:
-        payer = filler.left(subject)
-        if payer is not None:
-            filled.put(filler.text, "actor", payer)
-    for link in countries:
-        filled.add(filler.text, "place", link)
-    if "actor" not in filled.slots and (filler.anaphor("actor") or not countries):
-        filler.recall_neighbour(filled, "actor", "actor")
-    if "site" not in filled.slots and all(_lends(filler, link) for link in actors):
-        known = filler.discourse.recall("site", beyond_paragraph=False)
-        if known is not None:
-            filler.recall(filled, "site", "site")
-    if place is None and "site" not in filled.slots:
-        filler.recall(filled, "place", "place")
-    if actors and "counterparty" not in filled.slots and all(_lends(filler, link) for link in actors):
-        # a bank lends to the company that the text is about
-        borrower = filler.discourse.paragraph.get("actor") or filler.discourse.topic.get("actor")
-        if borrower is not None and not _lends(filler, borrower):
-            rule = f"{borrower.rule}, what the document is about"
-            filled.put(filler.text, "counterparty", borrower, rule, cost=0.1)
-
-
-def _trade(filler: Filler, filled: Filled) -> None:
-    """Trade: who exports or imports (place), from where or to where (counterparty), and a company that sells."""
-    filler.material(filled)
-    filler.stage(filled)
-    countries = _countries(filler)
-    origins = [link for link in countries if filler.role(link) == "from"]
-    own = [link for link in countries if link not in origins]
-    link = filler.left(own) or filler.nearest(own)
-    if link is not None:
-        filled.put(filler.text, "place", link)
-    elif not filler.mentions.sites:
-        filler.recall(filled, "place", "place", exclude=tuple(origin.entity for origin in origins))
-    for origin in origins:
-        filled.put(filler.text, "counterparty", origin)
-    for link in own:
-        filled.add(filler.text, "place", link)
-    filler.site(filled)
-    actor = filler.left(filler.mentions.actors) or filler.nearest(filler.mentions.actors)
-    if actor is not None and not _only_reports(filler, actor):
-        filled.put(filler.text, "actor", actor)
-
-
-def _lends(filler: Filler, link: Link) -> bool:
-    entry = filler.vocabulary.actors.get(link.entity)
-    return entry is not None and entry.kind in ("development-bank", "export-credit-agency")
-
-
-def _stake(filler: Filler, filled: Filled) -> None:
-    """Stake: the holder stands nearest; what it is a stake in is the other company or the site."""
-    actors = _traders_left_out(filler)
-    owners = [link for link in actors if link.rule != "office-holder"]
-    holder = filler.left(owners) or filler.nearest(owners)
-    if holder is not None:
-        filled.put(filler.text, "actor", holder)
-    others = [link for link in actors if holder is None or link.entity != holder.entity]
-    target = filler.nearest(others)
-    if target is not None:
-        filled.put(filler.text, "counterparty", target)
-    filler.site(filled)
-    filler.material(filled)
-    holder_country = filler.left(_countries(filler)) if holder is None else None
-    if holder_country is not None:
-        # a state holds it: "the Finnish state has a stake of 20 percent"
-        filled.put(filler.text, "actor", holder_country)
-        filler.recall_neighbour(filled, "counterparty", "actor")
-    elif "actor" not in filled.slots:
-        filler.recall(filled, "actor", "actor")
-    if target is None and "site" not in filled.slots:
-        filler.recall(filled, "site", "site", beyond_paragraph=False)
-    place = filler.nearest(_countries(filler))
-    if place is not None:
-        filled.put(filler.text, "place", place)
-
-
-def _measure(filler: Filler, filled: Filled) -> None:
-    """Measure: who imposes (actor) and against whom (counterparty)."""
-    filler.material(filled)
-    filler.stage(filled)
-    countries = _countries(filler)
-    targets = [link for link in countries if filler.role(link) == "to"]
-    first = filler.left([link for link in countries if link not in targets]) or filler.nearest(
-        [link for link in countries if link not in targets]
-    )
-    if first is not None:
-        filled.put(filler.text, "actor", first)
-    else:
-        filler.recall(filled, "actor", "place")
-    for link in (*targets, *countries):
-        if link.entity != filled.slots.get("actor"):
-            filled.put(filler.text, "counterparty", link)
-
-
 def _target(filler: Filler, filled: Filled) -> None:
     """Target: whose goal it is and at which stage."""
     filler.material(filled, required=False)
     filler.stage(filled)
-    link = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
+    link = filler.left(filler.countries()) or filler.nearest(filler.countries())
     if link is not None:
         filled.put(filler.text, "place", link)
     else:
         filler.recall(filled, "place", "place")
-
-
-def _parties(filler: Filler, filled: Filled) -> None:
-    """Agreement, transaction: the parties in order, the site and material they agree on."""
-    actors = sorted(_traders_left_out(filler), key=lambda link: link.rule == "office-holder")
-    for slot, link in zip(("actor", "counterparty"), actors, strict=False):
-        filled.put(filler.text, slot, link)
-    for link in actors[2:]:
-        filled.add(filler.text, "counterparty", link)
-    filler.site(filled)
-    countries = _countries(filler)
-    if not actors:
-        for slot, link in zip(("actor", "counterparty"), countries, strict=False):
-            filled.put(filler.text, slot, link)
-    elif countries and (place := filler.nearest(countries)) is not None:
-        filled.put(filler.text, "place", place)
-    for link in countries:
-        filled.add(filler.text, "place", link)
-    filler.material(filled)
-    if "actor" not in filled.slots:
-        filler.recall(filled, "actor", "actor")
-
-
-def _status(filler: Filler, filled: Filled) -> None:
-    """Status: what is listed, and by whom."""
-    filler.site(filled)
-    filler.material(filled)
-    actor = filler.left(filler.mentions.actors)
-    place = filler.left(_countries(filler))
-    if actor is not None:
-        filled.put(filler.text, "actor", actor)
-    if place is not None:
-        filled.put(filler.text, "place", place)
-
-
-def _milestone(filler: Filler, filled: Filled) -> None:
-    """Milestone: the site or the actor it happens to."""
-    filler.site(filled)
-    actors = _traders_left_out(filler)
-    actor = filler.left(actors) or filler.nearest(actors)
-    if actor is not None:
-        filled.put(filler.text, "actor", actor)
-    place = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
-    if place is not None:
-        filled.put(filler.text, "place", place)
-    filler.material(filled)
-    if "site" not in filled.slots and "actor" not in filled.slots and place is None:
-        if not filler.recall(filled, "site", "site"):
-            filler.recall(filled, "actor", "actor")
-        filler.recall(filled, "place", "place")
-
-
-def _traders_left_out(filler: Filler) -> list[Link]:
-    """Return the actors without exchanges, where things happen to others; all of them where no other is named."""
-    named = filler.mentions.actors
-    entries = filler.vocabulary.actors
-    others = [link for link in named if link.entity not in entries or entries[link.entity].kind != "exchange"]
-    return others or named
 
 
 def _count(filler: Filler, filled: Filled) -> None:
     """Count: of what, where, whose."""
     filler.site(filled)
     filler.material(filled, required=False)
-    place = filler.left(_countries(filler)) or filler.nearest(_countries(filler))
+    place = filler.left(filler.countries()) or filler.nearest(filler.countries())
     actor = filler.left(filler.mentions.actors)
     if actor is not None:
         filled.put(filler.text, "actor", actor)
@@ -414,7 +237,7 @@ def _count(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "actor", "actor")
     if place is not None:
         filled.put(filler.text, "place", place)
-        for link in _countries(filler):
+        for link in filler.countries():
             filled.add(filler.text, "place", link)
     else:
         filler.recall(filled, "place", "place")
@@ -430,18 +253,18 @@ _RULES: dict[str, Callable[[Filler, Filled], None]] = {
     "growth": _market,
     "price": _market,
     "valuation": _market,
-    "trade": _trade,
+    "trade": trade,
     "share": _share,
     "supplier_share": _supplier_share,
     "import_reliance": _import_reliance,
-    "investment": _money,
-    "financing": _money,
-    "agreement": _parties,
-    "transaction": _parties,
-    "stake": _stake,
-    "measure": _measure,
+    "investment": invest,
+    "financing": invest,
+    "agreement": agree,
+    "transaction": agree,
+    "stake": own,
+    "measure": impose,
     "target": _target,
-    "status": _status,
-    "milestone": _milestone,
+    "status": list_status,
+    "milestone": step,
     "count": _count,
 }

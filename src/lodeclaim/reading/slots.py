@@ -108,6 +108,15 @@ class Filler:
         limit = min(stop, self.end + within)
         return self.nearest([link for link in links if self.end <= link.start < limit], exclude=exclude)
 
+    def countries(self, *, world: bool = False) -> list[Link]:
+        """Return the countries of the sentence, with the world where it is asked for."""
+        return [link for link in self.mentions.places if world or link.entity != WORLD]
+
+    def only_reports(self, link: Link) -> bool:
+        """Tell whether the actor is one that counts and reports what others hold."""
+        entry = self.vocabulary.actors.get(link.entity)
+        return entry is not None and entry.kind in ("agency", "institution", "media")
+
     def role(self, link: Link) -> str | None:
         """Return the role that a preposition right before the mention gives it: from, to, in, by, of, with."""
         found = self.grammar.prepositions.before(self.text, link.start)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lodeclaim.claims.figure import Figure
-from lodeclaim.core.errors import BasisError
 from lodeclaim.indicators.geopolrisk_inputs import geopolrisk_of, members_of
+from lodeclaim.indicators.net_trade import NetTrade, net_trade
 from lodeclaim.indicators.reliance import supplier_shares_of
-from lodeclaim.indicators.stock import days_of_net_imports
+from lodeclaim.indicators.stock import days_covered
 from lodeclaim.indicators.supply_risk_inputs import inputs_for
 from lodeclaim.indicators.us_reliance import us_net_import_reliance
 from lodeclaim.reconciliation.words import name_of
@@ -76,27 +76,19 @@ def stock_rows(
     ``trade`` holds claims on trade; trade inside the group is left out. A stock in another basis than the trade
     is not compared. Without ``stock`` the figure says that it is missing.
     """
-    import polars as pl
-
     members = members_of(group)
-    for material in materials:
-        rows = trade.filter(pl.col("material") == material, pl.col("unit") == "t")
-        for year in years or [None]:
-            found = _net(rows, group, members, year)
-            if not found:
+    for year in years or [None]:
+        found = net_trade(trade, group, members, materials=materials, years=None if year is None else [year])
+        by_material: dict[str, list[NetTrade]] = {}
+        for one in found:
+            by_material.setdefault(one.material, []).append(one)
+        for material in materials:
+            if material not in by_material:
                 nothing = Figure.unknown(f"imports and exports of {name_of(group)} in {material}", unit="days")
                 yield figure_row("days of net imports", nothing, material=material, place=group)
-            for (form, when), (imports, exports) in sorted(found.items(), key=lambda one: str(one[0])):
-                held = (
-                    Figure.unknown("the stock (--stock)", unit="t", low=0.0)
-                    if stock is None
-                    else Figure(value=stock, low=stock, high=stock, unit="t", basis=basis or imports.basis)
-                )
-                try:
-                    figure = days_of_net_imports(held, imports, exports, year=int(when))
-                except BasisError as error:
-                    figure = Figure.unknown(f"one basis: {error.what}", unit="days", period=when)
-                yield figure_row("days of net imports", figure, material=material, form=form, place=group)
+            for one in by_material.get(material, ()):
+                figure = days_covered(stock, one, basis=basis)
+                yield figure_row("days of net imports", figure, material=material, form=one.form, place=group)
 
 
 def geopolrisk_rows(
@@ -126,48 +118,3 @@ def _latest(frame: pl.DataFrame, predicate: str, place: str) -> int | None:
     rows = frame.filter(pl.col("predicate") == predicate, pl.col("place") == place)
     years = [int(one) for one in rows["period"].drop_nulls().to_list() if one.isdigit()]
     return max(years, default=None)
-
-
-def _net(
-    rows: pl.DataFrame, group: str, members: Sequence[str], year: int | None
-) -> dict[tuple[str | None, str], tuple[Figure, Figure]]:
-    """(form, year) → imports from and exports to the world outside, from one-sided or bilateral rows."""
-    import polars as pl
-
-    inside = [group, *members]
-    foreign = ~pl.col("counterparty").is_in(inside).fill_null(False)
-    own, outward = pl.col("place").is_in(inside), pl.col("kind") == "export"
-    mirrored = outward & pl.col("counterparty").is_in(inside) & ~own
-    imports = rows.filter((pl.col("kind") == "import") & own & foreign | mirrored)
-    exports = rows.filter(outward & own & foreign)
-    years = [one for one in imports["period"].unique().to_list() if one and one.isdigit()]
-    when = str(year) if year is not None else max(years, default=None)
-    result: dict[tuple[str | None, str], tuple[Figure, Figure]] = {}
-    if when is None:
-        return result
-    now, out = imports.filter(pl.col("period") == when), exports.filter(pl.col("period") == when)
-    for source, form in now.select("source", "form").unique().sort("source", "form").rows():
-        key = (form, when)
-        one = _sum(now.filter(pl.col("source") == source, pl.col("form").eq_missing(form)), when)
-        other = _sum(out.filter(pl.col("source") == source, pl.col("form").eq_missing(form)), when)
-        result[key] = (one, other)
-    return result
-
-
-def _sum(rows: pl.DataFrame, when: str) -> Figure:
-    """The sum of rows; the part without a quantity has no upper bound."""
-    values = rows["value"].drop_nulls()
-    bases = rows["basis"].drop_nulls().unique().to_list()
-    claims = tuple(rows["id"].to_list())
-    known: dict[str, Any] = {
-        "unit": "t",
-        "period": when,
-        "basis": bases[0] if len(bases) == 1 else None,
-        "claims": claims,
-    }
-    total = float(values.sum() or 0.0)
-    if values.len() < rows.height:
-        lacking = rows.height - values.len()
-        reasons = (f"{lacking} of {rows.height} flows have no quantity and are not in the value",)
-        return Figure(value=total, low=total, high=None, reasons=reasons, **known)
-    return Figure(value=total, low=total, high=total, **known)

@@ -1,0 +1,176 @@
+"""Who plays which part in deals, stakes, trade, measures and steps of a project."""
+
+from __future__ import annotations
+
+from lodeclaim.reading.model import Link
+from lodeclaim.reading.slots import Filled, Filler
+
+__all__ = ["agree", "impose", "invest", "list_status", "own", "step", "trade"]
+
+
+def invest(filler: Filler, filled: Filled) -> None:
+    """Investment, financing, agreement with value: who pays, for what, where."""
+    filler.site(filled)
+    filler.material(filled)
+    actors = filler.mentions.actors
+    payer = filler.left(actors) or filler.nearest(actors)
+    if payer is not None:
+        filled.put(filler.text, "actor", payer)
+    for link in actors:
+        filled.put(filler.text, "counterparty", link)
+    countries = filler.countries()
+    inside = [link for link in countries if filler.role(link) == "in"]
+    place = filler.nearest(inside) or filler.right(countries) or filler.nearest(countries)
+    if place is not None:
+        filled.put(filler.text, "place", place)
+    subject = [link for link in countries if link.entity != filled.slots.get("place")]
+    if payer is None and subject:
+        payer = filler.left(subject)
+        if payer is not None:
+            filled.put(filler.text, "actor", payer)
+    for link in countries:
+        filled.add(filler.text, "place", link)
+    if "actor" not in filled.slots and (filler.anaphor("actor") or not countries):
+        filler.recall_neighbour(filled, "actor", "actor")
+    if "site" not in filled.slots and all(_lends(filler, link) for link in actors):
+        known = filler.discourse.recall("site", beyond_paragraph=False)
+        if known is not None:
+            filler.recall(filled, "site", "site")
+    if place is None and "site" not in filled.slots:
+        filler.recall(filled, "place", "place")
+    if actors and "counterparty" not in filled.slots and all(_lends(filler, link) for link in actors):
+        # a bank lends to the company that the text is about
+        borrower = filler.discourse.paragraph.get("actor") or filler.discourse.topic.get("actor")
+        if borrower is not None and not _lends(filler, borrower):
+            rule = f"{borrower.rule}, what the document is about"
+            filled.put(filler.text, "counterparty", borrower, rule, cost=0.1)
+
+
+def trade(filler: Filler, filled: Filled) -> None:
+    """Trade: who exports or imports (place), from where or to where (counterparty), and a company that sells."""
+    filler.material(filled)
+    filler.stage(filled)
+    countries = filler.countries()
+    origins = [link for link in countries if filler.role(link) == "from"]
+    own = [link for link in countries if link not in origins]
+    link = filler.left(own) or filler.nearest(own)
+    if link is not None:
+        filled.put(filler.text, "place", link)
+    elif not filler.mentions.sites:
+        filler.recall(filled, "place", "place", exclude=tuple(origin.entity for origin in origins))
+    for origin in origins:
+        filled.put(filler.text, "counterparty", origin)
+    for link in own:
+        filled.add(filler.text, "place", link)
+    filler.site(filled)
+    actor = filler.left(filler.mentions.actors) or filler.nearest(filler.mentions.actors)
+    if actor is not None and not filler.only_reports(actor):
+        filled.put(filler.text, "actor", actor)
+
+
+def own(filler: Filler, filled: Filled) -> None:
+    """Stake: the holder stands nearest; what it is a stake in is the other company or the site."""
+    actors = _traders_left_out(filler)
+    owners = [link for link in actors if link.rule != "office-holder"]
+    holder = filler.left(owners) or filler.nearest(owners)
+    if holder is not None:
+        filled.put(filler.text, "actor", holder)
+    others = [link for link in actors if holder is None or link.entity != holder.entity]
+    target = filler.nearest(others)
+    if target is not None:
+        filled.put(filler.text, "counterparty", target)
+    filler.site(filled)
+    filler.material(filled)
+    holder_country = filler.left(filler.countries()) if holder is None else None
+    if holder_country is not None:
+        # a state holds it: "the Finnish state has a stake of 20 percent"
+        filled.put(filler.text, "actor", holder_country)
+        filler.recall_neighbour(filled, "counterparty", "actor")
+    elif "actor" not in filled.slots:
+        filler.recall(filled, "actor", "actor")
+    if target is None and "site" not in filled.slots:
+        filler.recall(filled, "site", "site", beyond_paragraph=False)
+    place = filler.nearest(filler.countries())
+    if place is not None:
+        filled.put(filler.text, "place", place)
+
+
+def impose(filler: Filler, filled: Filled) -> None:
+    """Measure: who imposes (actor) and against whom (counterparty)."""
+    filler.material(filled)
+    filler.stage(filled)
+    countries = filler.countries()
+    targets = [link for link in countries if filler.role(link) == "to"]
+    first = filler.left([link for link in countries if link not in targets]) or filler.nearest(
+        [link for link in countries if link not in targets]
+    )
+    if first is not None:
+        filled.put(filler.text, "actor", first)
+    else:
+        filler.recall(filled, "actor", "place")
+    for link in (*targets, *countries):
+        if link.entity != filled.slots.get("actor"):
+            filled.put(filler.text, "counterparty", link)
+
+
+def agree(filler: Filler, filled: Filled) -> None:
+    """Agreement, transaction: the parties in order, the site and material they agree on."""
+    actors = sorted(_traders_left_out(filler), key=lambda link: link.rule == "office-holder")
+    for slot, link in zip(("actor", "counterparty"), actors, strict=False):
+        filled.put(filler.text, slot, link)
+    for link in actors[2:]:
+        filled.add(filler.text, "counterparty", link)
+    filler.site(filled)
+    countries = filler.countries()
+    if not actors:
+        for slot, link in zip(("actor", "counterparty"), countries, strict=False):
+            filled.put(filler.text, slot, link)
+    elif countries and (place := filler.nearest(countries)) is not None:
+        filled.put(filler.text, "place", place)
+    for link in countries:
+        filled.add(filler.text, "place", link)
+    filler.material(filled)
+    if "actor" not in filled.slots:
+        filler.recall(filled, "actor", "actor")
+
+
+def list_status(filler: Filler, filled: Filled) -> None:
+    """Status: what is listed, and by whom."""
+    filler.site(filled)
+    filler.material(filled)
+    actor = filler.left(filler.mentions.actors)
+    place = filler.left(filler.countries())
+    if actor is not None:
+        filled.put(filler.text, "actor", actor)
+    if place is not None:
+        filled.put(filler.text, "place", place)
+
+
+def step(filler: Filler, filled: Filled) -> None:
+    """Milestone: the site or the actor it happens to."""
+    filler.site(filled)
+    actors = _traders_left_out(filler)
+    actor = filler.left(actors) or filler.nearest(actors)
+    if actor is not None:
+        filled.put(filler.text, "actor", actor)
+    place = filler.left(filler.countries()) or filler.nearest(filler.countries())
+    if place is not None:
+        filled.put(filler.text, "place", place)
+    filler.material(filled)
+    if "site" not in filled.slots and "actor" not in filled.slots and place is None:
+        if not filler.recall(filled, "site", "site"):
+            filler.recall(filled, "actor", "actor")
+        filler.recall(filled, "place", "place")
+
+
+def _lends(filler: Filler, link: Link) -> bool:
+    entry = filler.vocabulary.actors.get(link.entity)
+    return entry is not None and entry.kind in ("development-bank", "export-credit-agency")
+
+
+def _traders_left_out(filler: Filler) -> list[Link]:
+    """Return the actors without exchanges, where things happen to others; all of them where no other is named."""
+    named = filler.mentions.actors
+    entries = filler.vocabulary.actors
+    others = [link for link in named if link.entity not in entries or entries[link.entity].kind != "exchange"]
+    return others or named
