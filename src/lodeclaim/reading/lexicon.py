@@ -180,6 +180,8 @@ class Lexicon:
 
     def __init__(self, entries: dict[str, list[_Entry]]) -> None:
         self._patterns = list(entries)
+        #: Whether a pattern is a whole word, with a space on both sides.
+        self._bounded = [pattern[0] == pattern[-1] == " " for pattern in self._patterns]
         # most patterns have plain entries alone, which need no second look
         self._plain = [_plain(group) for group in entries.values()]
         self._whole = [[_condition(entry) for entry in group if entry.pieces is None] for group in entries.values()]
@@ -200,6 +202,7 @@ class Lexicon:
         padded = f" {fold(text) if folded is None else folded} "
         found: list[Hit] = []
         plain, whole, take, new = self._plain, self._whole, found.append, tuple.__new__
+        patterns, bounded = self._patterns, self._bounded
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             known = plain[index]
             if known is not None:
@@ -207,7 +210,10 @@ class Lexicon:
                     take(new(Hit, (start, end - 2, category, value, "word", "")))
                 continue
             # one pattern stands at one place, whichever of its entries it is
-            raw_start, raw_end, rest = _where(self._patterns[index], start, end, padded)
+            if bounded[index]:
+                raw_start, raw_end, rest = start, end - 2, ""
+            else:
+                raw_start, raw_end, rest = _where(patterns[index], start, end, padded)
             for category, value, how, surface, proper, longest in whole[index]:
                 if (
                     (longest is None or len(rest) <= longest)
@@ -238,14 +244,11 @@ def _condition(entry: _Entry) -> _Condition:
 
 
 def _where(pattern: str, start: int, end: int, padded: str) -> tuple[int, int, str]:
-    """Start and end in the text of what a pattern matched, and what follows it in its word.
+    """Start and end in the text of what the part of a word matched, and what follows it in its word.
 
-    The spaces of a pattern tell what it is: a word has them on both sides, the head of a compound behind it, the
-    beginning of a word before it.
+    The space of a pattern tells what it is: the head of a compound has it behind, the beginning of a word before it.
     """
     if pattern[-1] == " ":
-        if pattern[0] == " ":
-            return start, end - 2, ""
         return min(start - 1, padded.rfind(" ", 0, end - 2)), end - 2, ""
     token_end = padded.find(" ", end)
     return start, token_end - 1, padded[end:token_end]

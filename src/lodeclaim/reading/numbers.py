@@ -11,8 +11,9 @@ _MOST_DIGITS = 25
 _SPACES = "\u00a0\u202f\u2009 "
 _DIGIT = re.compile(r"\d")
 #: Decimals that no date or time of day can be: with a unit or a scale behind them.
-_COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d{1,3},\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{3})")
-_POINT_DECIMAL = re.compile(r"(?<![\d.,:])\d{1,3}\.(?:\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{4})|\d{3}[\s\u00a0]?%)")
+_COMMA_DECIMAL = re.compile(r",\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{3})")
+_POINT_DECIMAL = re.compile(r"\.(?:\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{4})|\d{3}[\s\u00a0]?%)")
+_WHOLE = re.compile(r"(?<![\d.,:])\d{1,3}$")
 DIGITS = re.compile(
     rf"(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d])"
     rf"|\d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d+)?"
@@ -41,7 +42,11 @@ def find_digits(text: str, behind: Callable[[str, int], bool] | None = None) -> 
 
 def writes_commas(text: str) -> bool:
     """Tell whether the decimals of a text follow commas, and none a point: then a point groups thousands."""
-    return _COMMA_DECIMAL.search(text) is not None and _POINT_DECIMAL.search(text) is None
+    return _has_decimal(_COMMA_DECIMAL, text) and not _has_decimal(_POINT_DECIMAL, text)
+
+
+def _has_decimal(sign: re.Pattern[str], text: str) -> bool:
+    return any(_WHOLE.search(text, max(0, at.start() - 4), at.start()) for at in sign.finditer(text))
 
 
 def parse_number(digits: str, decimal: str, *, scaled: bool = False, small: bool = False) -> float:

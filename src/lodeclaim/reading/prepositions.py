@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 __all__ = ["Prepositions"]
 
-_TAIL = re.compile(r"(?:([^\W\d_]+)\W{1,3})?([^\W\d_]+)[\s„“\"'’«(-]{1,3}$")
+#: The last one or two words of a text that is read backwards: a search for its end would try every start.
+_TAIL = re.compile(r"[\s„“\"'’«(-]{1,3}([^\W\d_]+)(?:\W{1,3}([^\W\d_]+))?")
 _HEAD = re.compile(r"[\s,]{0,3}([^\W\d_]+)(?:\W([^\W\d_]+))?")
 _REACH = 32
 
@@ -26,10 +27,10 @@ class Prepositions:
 
     def before(self, text: str, position: int) -> tuple[str, ...]:
         """Return the roles of the preposition right before the position; an article may stand between."""
-        match = _TAIL.search(text, max(0, position - _REACH), position)
+        match = _TAIL.match(text[max(0, position - _REACH) : position][::-1])
         if match is None:
             return ()
-        first, last = (match.group(1) or "").lower(), match.group(2).lower()
+        first, last = (match.group(2) or "")[::-1].lower(), match.group(1)[::-1].lower()
         found = self._table.get(f"{first} {last}") or self._table.get(last)
         if found is None and last in self._articles:
             found = self._table.get(first)

@@ -74,13 +74,15 @@ def out_of(text: str, bare: Sequence[BareNumber], quantity: Quantity, language: 
     words = load_number_words(language.code)
     if words.ratio is None or quantity.unit_class not in ("mass", "count"):
         return
-    own = words.number_at(text, quantity.start)
+    part, whole, start, end = 0.0, 0.0, quantity.start, quantity.end
+    before = bool(bare) and words.ratio.fullmatch(text, bare[-1].end, quantity.start) is not None
+    joint = None if before else words.ratio.match(text, quantity.end)
+    own = words.number_at(text, quantity.start) if before or joint else None
     if own is None:
         return
-    part, whole, start, end = 0.0, 0.0, quantity.start, quantity.end
-    if bare and words.ratio.fullmatch(text, bare[-1].end, quantity.start):
+    if before:
         part, whole, start = _plain_value(text, bare[-1], language), own.value, bare[-1].start
-    elif (joint := words.ratio.match(text, quantity.end)) and (number := words.number_at(text, joint.end())):
+    elif joint and (number := words.number_at(text, joint.end())):
         part, whole, end = own.value, number.value, number.end
     if 0 < part < whole <= _MOST_PARTS and part == int(part) and whole == int(whole):
         quantity.start, quantity.end, quantity.value, quantity.value_max = start, end, tidy(100 * part / whole), None

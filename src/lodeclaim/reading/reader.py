@@ -201,7 +201,7 @@ class _Reading:
         named = any(link.rule == "named" for link in mentions.places)
         for kind in ("material", "place", "site", "actor"):
             links = mentions.of(kind)
-            if kind == "place" and len(links) > 1:
+            if kind == "place" and len({link.entity for link in links}) > 1:
                 links = self._origins_first(links)
             for link in links:
                 if kind == "place" and named and link.rule != "named":

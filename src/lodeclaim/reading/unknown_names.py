@@ -15,6 +15,8 @@ __all__ = ["find_unknown_names"]
 _UPPER = "A-ZÄÖÅÆØÉÈÁÍÓÚÑÇÊÎÔ"
 _WORD = rf"[{_UPPER}][\w&’'-]*[\w]"
 _NAME = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
+#: The same where a space and a further capital follow: most nouns of a language with capitals end the search at once.
+_SEVERAL = re.compile(rf"[{_UPPER}](?=[\w&’'-]* (?:& )?[{_UPPER}]){_NAME.pattern.partition(']')[2]}")
 #: What stands before a word that is capitalised for its place alone.
 _OPENS = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?[\s\u00a0]?)$")
 _SHORTEST = 4
@@ -42,7 +44,7 @@ def find_unknown_names(
         known[hit[0] : hit[1]] = b"\1" * (hit[1] - hit[0])
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
-    for match in _NAME.finditer(text):
+    for match in (_SEVERAL if nouns_capitalised else _NAME).finditer(text):
         start, end = match.span()
         if nouns_capitalised and text.find(" ", start, end) < 0:
             continue
