@@ -13,7 +13,7 @@ from lodeclaim.core.period import Period
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_of, kind_of, modality_of, period_of
 from lodeclaim.reading.events import Event
-from lodeclaim.reading.frames import Choice
+from lodeclaim.reading.frames import Choice, compared
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Hit, Quantity, Sentence
 from lodeclaim.reading.slots import Filled
@@ -66,6 +66,10 @@ def quantity_claim(
     value, value_max = quantity.value, quantity.value_max
     if choice.predicate == "growth" and value > 0 and _falls(text, sentence, quantity):
         value, value_max = -value, -value_max if value_max is not None else None
+    unit = quantity.unit
+    if choice.predicate == "capacity" and unit == "t":
+        unit = "t/yr"
+        reasons.append(Reason(slot="unit", rule="a capacity is that of a year where no other time is named"))
     return _finish(
         document,
         sentence,
@@ -78,7 +82,7 @@ def quantity_claim(
         base=min(0.95, 0.55 + 0.4 * choice.score),
         value=value,
         value_max=value_max,
-        unit=quantity.unit,
+        unit=unit,
         comparator=comparator,
         kind=quantity.noun[0] if quantity.noun else None,
     )
@@ -119,8 +123,8 @@ def _choice_reason(text: str, choice: Choice) -> Reason:
 
 
 def _falls(text: str, sentence: Sentence, quantity: Quantity) -> bool:
-    if any(hit.value == "<" for hit in sentence.every.within("comparators", quantity.end, quantity.end + 3)):
-        return True
+    if (direction := compared(sentence, quantity)) is not None:
+        return direction == "down"
     near = [
         hit for hit in sentence.of("growth_down") if hit.start - quantity.end >= -60 and quantity.start - hit.end <= 110
     ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Hit, Quantity, Sentence, UnitClass
 
-__all__ = ["FITS", "Choice", "Parties", "choose_predicate"]
+__all__ = ["FITS", "Choice", "Parties", "choose_predicate", "compared"]
 
 #: How well each predicate takes a unit class; a predicate that is not listed never takes it.
 FITS: dict[UnitClass, dict[str, float]] = {
@@ -67,6 +67,7 @@ _CARRIED_BESIDE = 0.1
 _DEFAULT = 0.2
 _NEXT = 1.0
 _ORIGIN = 60
+_BESIDE = 3
 _PLACES = ("place", "place_adjective", "metonym")
 #: "26.9 Mt at 10.3% TGC": how far tonnage and grade stand apart.
 _AT_GRADE = 14
@@ -170,6 +171,15 @@ def _place_behind(sentence: Sentence, hit: Hit) -> bool:
     return any(sentence.every.within(kind, hit.start, stop) for kind in _PLACES)
 
 
+def compared(sentence: Sentence, quantity: Quantity) -> str | None:
+    """Return up or down where the words right behind a percentage compare: "81 percent more than", "12 % menos"."""
+    start, stop = quantity.end, quantity.end + _BESIDE
+    for hit in sentence.every.within("comparators", start, stop):
+        if hit.value in ("<", ">"):
+            return "down" if hit.value == "<" else "up"
+    return next((str(hit.value) for hit in sentence.every.within("comparative", start, stop)), None)
+
+
 def _clause(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
     """Return where the part of the sentence between semicolons begins and ends that holds the quantity."""
     start = max(text.rfind(";", sentence.start, quantity.start), sentence.start)
@@ -225,7 +235,7 @@ def _structure(
     roles = set(grammar.prepositions.at(text, quantity.end))
     if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
         scores["supplier_share"] += 0.4
-    if any(hit.value in ("<", ">") for hit in sentence.every.within("comparators", quantity.end, quantity.end + 3)):
+    if compared(sentence, quantity) is not None:
         # "81 percent more than": a comparison
         scores["growth"] = scores.get("growth", 0.0) + 0.6
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start

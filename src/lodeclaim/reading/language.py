@@ -116,6 +116,8 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
     for month, word in _pairs(cldr["months"]):
         builder.add(word if len(word) > 3 else f"{word}=", "month", int(month), endings=_EXACT)
     _add_dates(builder, field["dates"])
+    for value, word in _pairs(field.get("comparatives")):
+        builder.add(word, "comparative", value, endings=_EXACT)
     for value, word in _pairs(field["modality"]):
         builder.add(word, "modality", value, endings=_EXACT)
     for value, word in _pairs(field["anaphora"]):

@@ -36,7 +36,9 @@ _VARYING = frozenset(
     ]
 )
 #: Categories that the reader does without.
-_OPTIONAL = frozenset(["currencies", "fractions", "glued_scales", "headline_stop", "not_names", "respective"])
+_OPTIONAL = frozenset(
+    ["comparatives", "currencies", "fractions", "glued_scales", "headline_stop", "not_names", "respective"]
+)
 #: Units without which next to nothing can be read.
 _UNITS = ("t", "kg", "%", "yr")
 #: Numbers that every language writes as words, and scale words it counts mass and money in.

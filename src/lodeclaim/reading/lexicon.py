@@ -82,7 +82,7 @@ class LexiconBuilder:
     def __init__(self, endings: Iterable[str]) -> None:
         self.endings = tuple(dict.fromkeys(["", *(ending.lstrip("'") for ending in endings)]))
         self._entries: dict[str, list[_Entry]] = {}
-        self._known: set[tuple[str, str, str, str, tuple[str, ...] | None]] = set()
+        self._known: set[tuple[str, str, str, str, tuple[str, ...] | None, str | None]] = set()
 
     def add(
         self,
@@ -158,7 +158,7 @@ class LexiconBuilder:
     def _put(self, pattern: str, entry: _Entry) -> None:
         words = entry.pieces.words if entry.pieces else None
         # a value may be a mapping, which cannot be hashed
-        key = (pattern, entry.category, repr(entry.value), entry.how, words)
+        key = (pattern, entry.category, repr(entry.value), entry.how, words, entry.surface)
         if key not in self._known:
             self._known.add(key)
             self._entries.setdefault(pattern, []).append(entry)

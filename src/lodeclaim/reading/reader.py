@@ -15,6 +15,7 @@ from lodeclaim.reading.frames import Choice, Parties, choose_predicate
 from lodeclaim.reading.language import load_language, readable_languages
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Link, Quantity, Sentence
+from lodeclaim.reading.prices import Prices
 from lodeclaim.reading.respectively import paired_mentions
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.scan import Scan
@@ -30,7 +31,14 @@ _WITHOUT_MATERIAL = frozenset(
     }
 )
 #: What may be said of shrimps as well as of copper.
-_OF_ANYTHING = frozenset({"share", "trade", "count", "growth", "demand", "investment"})
+_OF_ANYTHING = frozenset(
+    {
+        *("share", "trade", "count", "growth", "demand", "investment", "price", "agreement", "financing", "reserve"),
+        *("stake", "valuation", "transaction"),
+    }
+)
+#: Slots that tie a claim to its own paragraph.
+_TIES = ("material", "site", "actor", "counterparty")
 #: Words that a paragraph on raw materials has at least one of.
 _OF_MINING = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
 _DEFAULT = "en"
@@ -76,10 +84,12 @@ class _Reading:
         self.vocabulary = scan.vocabulary
         self.lead_end = scan.lead_end
         self.discourse = Discourse()
+        self.prices = Prices(self.text)
 
     def claims(self) -> Iterator[Claim]:
         for block in self.scan.blocks:
             self.discourse.open_paragraph()
+            self.prices.forget()
             for sentence in self.scan.sentences(block):
                 yield from self._sentence(sentence)
 
@@ -97,6 +107,7 @@ class _Reading:
         paired = paired_mentions(self.text, sentence, mentions, self.grammar)
         inherited: str | None = None
         for quantity in sentence.quantities:
+            self.prices.complete(sentence, quantity)
             choice = choose_predicate(
                 self.text,
                 sentence,
@@ -159,8 +170,8 @@ class _Reading:
         block = sentence.block
         if any(self.scan.hits.within(kind, block.start, block.end) for kind in _OF_MINING):
             return False
-        return not any(reason.slot in ("site", "actor") for reason in filled.reasons) and not any(
-            reason.slot == "material" and reason.start is not None and reason.start >= block.start
+        return not any(
+            reason.slot in _TIES and reason.start is not None and block.start <= reason.start < block.end
             for reason in filled.reasons
         )
 

@@ -29,6 +29,7 @@ UNITS: dict[str, UnitFactor] = {
     "ozt": UnitFactor("mass", "t", 3.11034768e-5),
     "koz": UnitFactor("mass", "t", 3.11034768e-2),
     "Moz": UnitFactor("mass", "t", 31.1034768),
+    "mtu": UnitFactor("mass", "t", 0.01),
     "short-ton": UnitFactor("mass", "t", 0.90718474),
     "long-ton": UnitFactor("mass", "t", 1.0160469088),
     "t/yr": UnitFactor("mass-rate", "t/yr", 1),

@@ -210,7 +210,7 @@ def test_what_is_not_about_raw_materials_is_refused() -> None:
     paragraphs = (
         "Lithium is mined in Chile.",
         "Now to something else entirely.",
-        "Hotels in Spain spent 40 million euros on new kitchens this summer.",
+        "Schools in Spain spent 40 million euros on new kitchens this summer.",
     )
     text = "\n\n".join(paragraphs)
     found = refused(

@@ -1,0 +1,74 @@
+"""Prices that leave out what they are for: "a kilogram of gallium cost 1,100 dollars; in January it was 575"."""
+
+from __future__ import annotations
+
+import re
+
+from lodeclaim.reading.model import Hit, Quantity, Sentence
+from lodeclaim.reading.units import UNITS
+
+__all__ = ["Prices"]
+
+#: Units that prices are quoted for.
+_PRICED = ("t", "kg", "lb", "ozt")
+#: How far before its amount the unit stands.
+_REACH = 70
+#: A price of the same thing moves within this factor.
+_MOVES = 8.0
+_COUNTED = re.compile(r"[\d½¼¾][\s\u00a0]?$")
+
+
+class Prices:
+    """The prices of a paragraph: each completes the amounts that follow it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._last: tuple[str, str, float, float] | None = None
+
+    def forget(self) -> None:
+        """Begin a new paragraph."""
+        self._last = None
+
+    def complete(self, sentence: Sentence, quantity: Quantity) -> None:
+        """Make an amount of money the price that it is, by a unit before it or the price told before."""
+        if quantity.unit_class == "price":
+            currency, _, per = quantity.unit.partition("/")
+            self._last = (currency, per, quantity.multiplier, quantity.value)
+            return
+        if quantity.unit_class != "money" or quantity.multiplier != 1:
+            return
+        unit = self._unit_before(sentence, quantity)
+        if unit is not None:
+            self._set(quantity, "t", 1 / UNITS[unit].factor)
+            self._last = (quantity.unit.partition("/")[0], "t", quantity.multiplier, quantity.value)
+        elif self._last is not None:
+            currency, per, factor, value = self._last
+            same = currency == quantity.unit and 1 / _MOVES <= quantity.value * factor / value <= _MOVES
+            if same and not _funds(sentence):
+                self._set(quantity, per, factor)
+
+    def _set(self, quantity: Quantity, per: str, factor: float) -> None:
+        quantity.value = float(f"{quantity.value * factor:.12g}")
+        if quantity.value_max is not None:
+            quantity.value_max = float(f"{quantity.value_max * factor:.12g}")
+        quantity.unit, quantity.unit_class, quantity.multiplier = f"{quantity.unit}/{per}", "price", factor
+
+    def _unit_before(self, sentence: Sentence, quantity: Quantity) -> str | None:
+        """Return the unit that a verb of price puts before its amount: "kostete das Kilogramm Gallium 575 Dollar"."""
+        start = max(sentence.start, quantity.start - _REACH)
+        if not any(hit.value[0] == "price" for hit in sentence.every.within("trigger", start, quantity.start)):
+            return None
+        units = sentence.every.within("unit", start, quantity.start)
+        return next((str(hit.value) for hit in reversed(units) if hit.value in _PRICED and self._alone(hit)), None)
+
+    def _alone(self, hit: Hit) -> bool:
+        """Tell whether no number stands before the unit."""
+        return _COUNTED.search(self._text, max(0, hit.start - 3), hit.start) is None
+
+
+def _funds(sentence: Sentence) -> bool:
+    """Tell whether the sentence speaks of money that is paid or lent."""
+    return any(
+        hit.value[0] in ("investment", "financing", "transaction") and hit.value[1] == 1.0
+        for hit in sentence.of("trigger")
+    )

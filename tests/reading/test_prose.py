@@ -1,0 +1,139 @@
+"""What the reader makes of turns that news on raw materials use, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from lodeclaim.claims.model import Claim
+from lodeclaim.documents.model import Document
+from lodeclaim.reading.reader import RuleReader
+
+
+def read(language: str, text: str, published: str = "2025-12-12") -> list[Claim]:
+    document = Document(
+        id="d0",
+        address="t.txt",
+        text=text,
+        sha256="0" * 64,
+        media_type="text/plain",
+        encoding="utf-8",
+        language=language,
+        published=published,
+    )
+    return RuleReader().read(document)
+
+
+def test_a_listing_in_brackets_names_no_actor() -> None:
+    text = "NOVONIX (ASX:NVX, NASDAQ:NVX) has signed a binding offtake agreement for synthetic graphite with PowerCo."
+    (claim,) = read("en", text)
+    assert (claim.predicate, claim.actor, claim.instrument) == ("agreement", "novonix", "offtake")
+    assert "australian-securities-exchange" not in {entity for _, entity in claim.entities}
+
+
+def test_a_sign_of_money_names_no_country() -> None:
+    text = "Chile exported lithium. The price of lithium carbonate was US$ 9,000 per tonne in 2024."
+    assert all(entity != "USA" for claim in read("en", text) for _, entity in claim.entities)
+
+
+def test_the_materials_of_a_company_name_are_not_told_of() -> None:
+    text = "Tungsten is mined in Kazakhstan. Jiangxi Copper Corporation produced 500 tonnes of tungsten in 2024."
+    (claim,) = read("en", text)
+    assert claim.material == "tungsten"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        ("en", "Copper output was 159% higher than in 2020.", [159.0]),
+        ("en", "The copper mine gave 35 percent less than planned.", [-35.0]),
+        ("sv", "Gruvan gav 35 procent mindre koppar i år.", [-35.0]),
+        ("es", "La producción de cobre fue un 12 % menos.", [-12.0]),
+        ("es", "El precio del cobre aumentó 48 %, mientras que el zinc cayó 16 %.", [48.0, -16.0]),
+        ("en", "Copper production fell 6% to 1,371,200 tonnes.", [-6.0]),
+        ("en", "Copper output was 209,859 t, up 5% from the second quarter.", [5.0]),
+    ],
+)
+def test_directions_of_change(language: str, text: str, values: list[float]) -> None:
+    assert [claim.value for claim in read(language, text) if claim.predicate == "growth"] == values
+
+
+def test_a_tonnage_with_its_grade_is_a_reserve() -> None:
+    claims = read("en", "Goulamina now holds 211.0 Mt at 1.37% Li2O, lithium that is easily mined.")
+    assert [(claim.predicate, claim.value, claim.basis) for claim in claims] == [
+        ("reserve", 211e6, None),
+        ("grade", 1.37, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "prices"),
+    [
+        ("de", "In Rotterdam kostete das Kilogramm Gallium zuletzt 1.100 Dollar.", [1.1e6]),
+        (
+            "sv",
+            "Kopparpriset steg till 14 000 dollar per ton. Sedan har det fallit till 13 100 dollar.",
+            [14e3, 13.1e3],
+        ),
+        ("en", "Gallium trades at $575 per kilogram. In January it was $460.", [575e3, 460e3]),
+    ],
+)
+def test_prices_without_their_unit(language: str, text: str, prices: list[float]) -> None:
+    found = read(language, text)
+    assert [(claim.value, claim.unit) for claim in found if claim.predicate == "price"] == [
+        (price, "USD/t") for price in prices
+    ]
+
+
+def test_money_after_a_price_is_no_price() -> None:
+    text = "Gallium trades at $575 per kilogram. The company invested $600 in gallium."
+    assert [claim.unit for claim in read("en", text)] == ["USD/t", "USD"]
+
+
+def test_what_a_bank_lends_goes_to_the_company_of_the_text() -> None:
+    bank = "The European Investment Bank has approved a loan of 150 million euros."
+    text = f"Talga builds a graphite mine in Vittangi.\n\n{bank}"
+    claim = next(claim for claim in read("en", text) if claim.predicate == "financing")
+    assert (claim.actor, claim.counterparty) == ("european-investment-bank", "talga-group")
+
+
+def test_materials_of_one_list_stand_in_one_claim() -> None:
+    text = "China suspended its export ban on gallium, germanium and antimony in November 2025."
+    claim = next(claim for claim in read("en", text) if claim.predicate == "measure")
+    assert {entity for _, entity in claim.entities} >= {"gallium", "germanium", "antimony", "CHN"}
+
+
+def test_a_paragraph_on_something_else_takes_no_material_over() -> None:
+    text = "Copper output rose in Chile in 2024.\n\nThe town spent 850,000 dollars on its festival.\n"
+    assert [claim.predicate for claim in read("en", text) if claim.value is not None] == []
+
+
+def test_a_capacity_is_a_rate() -> None:
+    (claim,) = read("en", "The smelter at Kokkola has a capacity of 2,300 tonnes of cobalt.")
+    assert (claim.predicate, claim.value, claim.unit) == ("capacity", 2300.0, "t/yr")
+    assert any(reason.slot == "unit" for reason in claim.reasons)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "period"),
+    [
+        ("en", "In the third quarter the mine produced 87,242 t of copper.", "2025-35"),
+        ("en", "FY2024 output was 5,000 tonnes of copper.", "2024"),
+        ("de", "Von Januar bis November 2022 wurden 5.300 Tonnen Seltene Erden importiert.", "2022-01/2022-11"),
+        ("fr", "Entre juillet et septembre, la mine a produit 1,87 Mt de manganèse.", "2025-07/2025-09"),
+    ],
+)
+def test_periods_of_reports(language: str, text: str, period: str) -> None:
+    assert [claim.period for claim in read(language, text) if claim.value is not None] == [period]
+
+
+def test_a_price_without_a_date_is_of_the_year_of_its_text() -> None:
+    (claim,) = read("en", "Tungsten concentrate trades at $300 per tonne.")
+    assert claim.period == "2025"
+    assert [reason.rule for reason in claim.reasons if reason.slot == "period"] == ["year of publication"]
+
+
+def test_a_date_line_opens_its_paragraph() -> None:
+    from lodeclaim.documents.published import published_in
+
+    text = "Gallium: Preise steigen\n\nFrankfurt/Main, 3. Dezember 2025. Drei Wochen nach der Pause warten Händler."
+    assert published_in(text)[0] == "2025-12-03"
