@@ -32,7 +32,6 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: G
     nearest date before it in the text. A relative date in an undated document is left out.
     """
     by = by_category(hits)
-    counted = {(hit.start, hit.end) for hit in by.of("number")}
     words, months = by.of("date"), by.of("month")
     titles = Spans((hit.start, hit.end + 8) for hit in by.of("publication_title"))
     after_preposition = {hit.end for hit in words if hit.value in ("in", "until", "since", "start", "end", "mid")}
@@ -42,7 +41,8 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: G
     for hit in months:
         if not taken.holds(hit.start):
             sure = hit.start - 1 in after_preposition
-            if not sure and (hit.start, hit.end) in counted and not _YEAR.search(text, hit.end, hit.end + 6):
+            number = text[hit.start : hit.end].lower() in grammar.number_words
+            if not sure and number and not _YEAR.search(text, hit.end, hit.end + 6):
                 # "sept" is seven as well
                 continue
             mention = _month(text, hit, published, last_year, sure, grammar)

@@ -67,6 +67,8 @@ _CARRIED_BESIDE = 0.1
 _DEFAULT = 0.2
 _NEXT = 1.0
 _ORIGIN = 60
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\u00a0]{0,2}$")
+_LONGEST_WORD = 14
 _BESIDE = 3
 _PLACES = ("place", "place_adjective", "metonym")
 #: "26.9 Mt at 10.3% TGC": how far tonnage and grade stand apart.
@@ -292,9 +294,10 @@ def _tonnage_with_grade(text: str, sentence: Sentence, quantity: Quantity) -> bo
 def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether "to" stands right before the quantity: it is the level reached, not the change."""
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
-    return any(
-        hit.value == "to" and 0 <= edge - hit.end <= 2 for hit in sentence.of("range")
-    ) or "to" in grammar.prepositions.before(text, edge)
+    if "to" in grammar.prepositions.before(text, edge):
+        return True
+    word = _WORD_BEFORE.search(text, max(0, edge - _LONGEST_WORD), edge)
+    return word is not None and grammar.range_words.get(word.group(1).lower()) == "to"
 
 
 def _default(quantity: Quantity, parties: Parties) -> str | None:

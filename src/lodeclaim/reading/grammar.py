@@ -41,7 +41,8 @@ class Grammar:
     """Patterns made of a language's small words.
 
     ``before_number`` matches what may stand between a comparator and its number, ``joint`` what joins the ends of a
-    range, ``conjunctions`` are its words for "and". ``day_before`` and ``year_after`` match around a month,
+    range, ``conjunctions`` are its words for "and". ``range_words`` tell what a word of a range is: between, to or and;
+    ``number_words`` are the simple numbers. ``day_before`` and ``year_after`` match around a month,
     ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no sentence.
     ``separates`` finds what parts two items, ``enumerates`` is all that stands between two names of a list;
     ``opening`` matches words that stand before a name, and ``prepositions`` tell what they make of one.
@@ -49,6 +50,8 @@ class Grammar:
 
     before_number: re.Pattern[str]
     joint: re.Pattern[str]
+    range_words: Mapping[str, str]
+    number_words: frozenset[str]
     conjunctions: frozenset[str]
     day_before: re.Pattern[str]
     year_after: re.Pattern[str]
@@ -79,6 +82,8 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
     return Grammar(
         before_number=re.compile(rf"\.?[\s(\[„“”\"'’«»:–—-]*(?:(?:{small})(?:\s+|[’']))?"),
         joint=re.compile(rf"\s?[-–—]\s?|\s(?:{_any((*to, *conjunctions))})\s"),
+        range_words={word: kind for kind in ("and", "to", "between") for word in _bare(field["range"][kind])},
+        number_words=frozenset(str(word).lower() for word in field["numbers"]),
         conjunctions=frozenset(conjunctions),
         day_before=re.compile(rf"(?<!\d)(\d{{1,2}})(?:{ordinal})?(?:\s|\u00a0)(?:(?:{links})\s)?$"),
         year_after=re.compile(rf"[\s\u00a0]+(?:(?:{links})\s)?((?:19|20)\d\d)(?!\d)"),

@@ -94,8 +94,6 @@ def _pairs(table: Mapping[Any, Iterable[str]] | None) -> Iterator[tuple[Any, str
 
 
 def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str, Any]) -> None:
-    for word, value in field["numbers"].items():
-        builder.add(word, "number", float(value), endings=_EXACT)
     for word, value in {**cldr["scale"], **cldr.get("scale_short", {}), **field["scales"]}.items():
         builder.add(word, "scale", float(value), endings=_EXACT)
     for unit, word in _pairs(field["units"]):
@@ -104,7 +102,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         builder.add(word, "currency", currency, endings=("", "s", "n", "en"))
     for iso in cldr["currencies"]:
         builder.add(f"{iso}=", "currency", iso)
-    for category in ("per", "price_per", "after_comparators", "comparators", "range"):
+    for category in ("per", "price_per", "after_comparators", "comparators"):
         for value, word in _pairs(field[category]):
             builder.add(word, category, value, endings=_EXACT)
     for value, word in _pairs(field["count_nouns"]):

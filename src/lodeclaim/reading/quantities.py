@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -210,7 +210,7 @@ def _quantity(
             elif (rate := around.rate_before(start)) is not None and rate.value in ("yr", "day"):
                 unit_class, unit = "mass-rate", f"t/{rate.value}"
     else:
-        counted = _counted(text, position, around)
+        counted = _counted(text, position, around, language.grammar.range_words)
         if counted is None or (word_value is None and not scaled and _YEAR.match(text[start:end])):
             return None
         if word_value is not None and word_value <= 2 and not scaled:
@@ -322,15 +322,16 @@ def _money(text: str, position: int, currency: str, around: Around) -> tuple[Uni
     return "price", f"{currency}/{per.value}", 1.0, per.end
 
 
-def _counted(text: str, position: int, around: Around) -> Hit | None:
-    """Return the noun that a bare number counts, at most three words to the right."""
+def _counted(text: str, position: int, around: Around, words: Mapping[str, str]) -> Hit | None:
+    """Return the noun that a bare number counts, at most three words to the right; ``words`` join a range."""
     at = position
     for _ in range(4):
         at = skip_gap(text, at)
         if (hit := around.at(at, "count_noun")) is not None:
             return hit
         match = _WORD.match(text, at)
-        if match is None or around.at(at, "range", "month") is not None or text[at - 1] == "-":
+        joins = match is not None and match.group().lower() in words
+        if match is None or joins or around.at(at, "month") is not None or text[at - 1] == "-":
             # "10 August", "30-årig": the number belongs to that word
             return None
         at = match.end()

@@ -54,7 +54,9 @@ def share_unit(
         return []
     if last.value is None and _YEAR.match(text[last.start : last.end]):
         return []
-    if paired or (joint.strip() in language.grammar.conjunctions and not _opens_between(text, last.start, around)):
+    if paired or (
+        joint.strip() in language.grammar.conjunctions and not _opens_between(text, last.start, language.grammar)
+    ):
         return _listed(text, bare, quantity, around, language)
     low = _valued(text, last, quantity, language)
     if quantity.value_max is not None:
@@ -209,9 +211,6 @@ def _like(
     )
 
 
-def _opens_between(text: str, start: int, around: Around) -> bool:
-    left = text[max(0, start - 12) : start].rstrip()
-    position = start - (min(start, 12) - len(left)) if left else start
-    word = left.rsplit(" ", 1)[-1]
-    hit = around.at(position - len(word), "range")
-    return hit is not None and hit.value == "between"
+def _opens_between(text: str, start: int, grammar: Grammar) -> bool:
+    word = text[max(0, start - 12) : start].rstrip().rsplit(" ", 1)[-1]
+    return grammar.range_words.get(word.lower()) == "between"

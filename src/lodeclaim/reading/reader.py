@@ -95,6 +95,10 @@ class _Reading:
 
     def _sentence(self, sentence: Sentence) -> Iterator[Claim]:
         telling = bool(sentence.quantities) or bool(sentence.of("event"))
+        if not telling and self.scan.names_nothing(sentence):
+            self.discourse.sentence = {}
+            self.discourse.close_sentence(sentence)
+            return
         mentions = self.scan.mentions(sentence, telling=telling)
         elsewhere = bool(sentence.of("off_topic")) and not (mentions.materials or mentions.sites)
         if not telling or elsewhere:

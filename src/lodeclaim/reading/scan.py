@@ -85,6 +85,13 @@ class Scan:
                 self.dates[bisect_left(dates, start) : bisect_left(dates, end)],
             )
 
+    def names_nothing(self, sentence: Sentence) -> bool:
+        """Tell at once of a sentence that it names no entity that the vocabulary knows."""
+        at = bisect_left(self._name_starts, sentence.start)
+        if at < len(self._name_starts) and self._name_starts[at] < sentence.end:
+            return False
+        return not any(sentence.start <= link.start < sentence.end for link in self.linked)
+
     def mentions(self, sentence: Sentence, *, telling: bool = True) -> Mentions:
         """Return the entities that a sentence names."""
         first = bisect_left(self._unknown_starts, sentence.start)

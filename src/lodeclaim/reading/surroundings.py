@@ -29,7 +29,6 @@ _GRAMMAR = {
     "price_per",
     "count_noun",
     "after_comparators",
-    "range",
     "month",
     "refer_not_quantity",
 }
