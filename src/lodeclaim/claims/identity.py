@@ -14,6 +14,7 @@ __all__ = ["claim_id", "identify"]
 #: How a claim was read is no part of what it says.
 _NOT_IDENTITY = {"id", "quote", "reader", "confidence", "reasons", "flags"}
 _SLOTS = tuple((field.name, field.default) for field in dataclasses.fields(Claim) if field.name not in _NOT_IDENTITY)
+_OTHERS = [slot for slot, _ in _SLOTS].index("others")
 
 
 def claim_id(values: Mapping[str, Any]) -> str:
@@ -21,15 +22,10 @@ def claim_id(values: Mapping[str, Any]) -> str:
 
     Fields that are left out have their default.
     """
-    parts: list[object] = []
-    for slot, default in _SLOTS:
-        value = values.get(slot, default)
-        if slot == "others":
-            value = ";".join([f"{other.role}={other.entity}" for other in value])
-        elif isinstance(value, float):
-            value = f"{value:.12g}"
-        parts.append(value)
-    return short_id("c", parts)
+    get = values.get
+    parts = [get(slot, default) for slot, default in _SLOTS]
+    parts[_OTHERS] = ";".join([f"{other.role}={other.entity}" for other in parts[_OTHERS]])
+    return short_id("c", [f"{part:.12g}" if type(part) is float else part for part in parts])
 
 
 def identify(claim: Claim) -> Claim:

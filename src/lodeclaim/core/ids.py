@@ -23,5 +23,5 @@ def short_id(prefix: str, parts: Iterable[object], digits: int = 12) -> str:
     >>> short_id("c", ["a", None]) == short_id("c", ["a", ""])
     False
     """
-    joined = "\x1f".join("\x00" if part is None else str(part) for part in parts)
+    joined = "\x1f".join(["\x00" if part is None else str(part) for part in parts])
     return prefix + hashlib.sha256(joined.encode()).hexdigest()[:digits]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class Sentence:
     every: Hits
     quantities: list[Quantity]
     dates: list[DateMention]
+    #: Roles that prepositions give to the mentions, by where these start; filled when first asked for.
+    roles: dict[int, str | None] = field(default_factory=dict)
 
     @property
     def hits(self) -> list[Hit]:

@@ -216,6 +216,8 @@ class _Reading:
         named = any(link.rule == "named" for link in mentions.places)
         for kind in ("material", "place", "site", "actor"):
             links = mentions.of(kind)
+            if not links:
+                continue
             if kind == "place" and len({link.entity for link in links}) > 1:
                 links = self._origins_first(links)
             for link in links:

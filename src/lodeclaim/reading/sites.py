@@ -123,27 +123,26 @@ def _rank(
         if block.start not in contexts:
             inside = hits[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
             contexts[block.start] = _pool(pool, _context(inside), everywhere)
-        after = text[candidate.end : candidate.end + 60]
-        candidate.ranked = _ranked(candidate, contexts[block.start], after, mentioned, index)
+        regional = index.in_regions_of(text[candidate.end : candidate.end + 60])
+        candidate.ranked = _ranked(candidate, contexts[block.start], regional, mentioned, index)
         candidate.link = _decided(candidate)
         if candidate.link is None and len(contexts[block.start]) < len(pool):
             # the block may name another country than that of its sites: then the document decides
-            candidate.ranked = _ranked(candidate, pool, after, mentioned, index)
+            candidate.ranked = _ranked(candidate, pool, regional, mentioned, index)
             candidate.link = _decided(candidate)
         if candidate.link is not None:
             mentioned.setdefault(candidate.link.entity, candidate.start)
 
 
 def _ranked(
-    candidate: Candidate, pool: Sequence[Site], after: str, mentioned: dict[str, int], index: SiteIndex
+    candidate: Candidate, pool: Sequence[Site], regional: set[str], mentioned: dict[str, int], index: SiteIndex
 ) -> tuple[tuple[float, str, str], ...]:
     likeness = index.likenesses(candidate.name)
     directions = spell(candidate.name).directions
-    named_region = index.in_regions_of(after)
     ranked = []
     for site in pool:
         like, name = likeness(site)
-        here = site.id in named_region
+        here = site.id in regional
         before = site.id in mentioned and mentioned[site.id] < candidate.start
         same = bool(directions) and not directions.isdisjoint(index.directions[site.id])
         ranked.append(

@@ -119,8 +119,11 @@ class Filler:
 
     def role(self, link: Link) -> str | None:
         """Return the role that a preposition right before the mention gives it: from, to, in, by, of, with."""
-        found = self.grammar.prepositions.before(self.text, link.start)
-        return found[0] if found else None
+        known = self.sentence.roles
+        if link.start not in known:
+            found = self.grammar.prepositions.before(self.text, link.start)
+            known[link.start] = found[0] if found else None
+        return known[link.start]
 
     def recall(
         self,
