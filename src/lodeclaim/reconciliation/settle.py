@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from lodeclaim.claims.figure import Figure
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["settle", "settle_slot"]
 
+_BY_CLAIM = attrgetter("claim")
 _EXACTNESS = {"=": 0, "~": 1}
 #: What each rule of a policy is called in a reason.
 _RULES = {
@@ -139,27 +141,66 @@ def _ranked(credible: Sequence[Statement], policy: Policy) -> tuple[Sequence[Sta
     if len(credible) == 1:
         return credible, _RULES["human"] if human and credible[0].standing == "preferred" else None
     said = [_said(one) for one in credible]
-    names: list[Rule] = []
-    columns: list[Sequence[Any]] = []
-    for name in policy.prefer:
-        column = _witnesses(credible, said) if name == "independent" else _RANKS[name](credible, policy)
-        if column.count(column[0]) < len(column):  # what is the same for all ranks none
-            names.append(name)
-            columns.append(column)
-    order = sorted(zip(*columns, [one.claim for one in credible], range(len(credible)), strict=True))
+    columns = _columns(credible, said, policy)
+    order = sorted(zip(*columns.values(), [one.claim for one in credible], range(len(credible)), strict=True))
     ranked = [credible[row[-1]] for row in order]
     if human and ranked[0].standing == "preferred":
         return ranked, _RULES["human"]
     best = order[0]
-    second = next((row for row in order if said[row[-1]] != said[best[-1]]), None)
-    if second is None:
-        return ranked, None
-    told = (name for name, one, other in zip(names, best, second, strict=False) if one != other)
-    return ranked, next((_RULES[name] for name in told), None)
+    what = said[best[-1]]
+    for other in order:
+        if said[other[-1]] != what:
+            told = (name for name, mine, its in zip(columns, best, other, strict=False) if mine != its)
+            return ranked, next((_RULES[name] for name in told), None)
+    return ranked, None
+
+
+def _columns(credible: Sequence[Statement], said: Sequence[str], policy: Policy) -> dict[Rule, Sequence[Any]]:
+    """Rule → what it makes of each claim, the smallest first; a rule to which all are alike ranks none and is left out.
+
+    All that the rules look at is read in one go, and only what differs within the slot is ranked.
+    """
+    standing, signs, origins, modalities, notes, tops, published, confidence = zip(
+        *[
+            (
+                *(one.standing, one.comparator, one.origin, one.modality),
+                *(one.notes, one.value_max, one.published, one.confidence),
+            )
+            for one in credible
+        ],
+        strict=True,
+    )
+    found: dict[Rule, Sequence[Any]] = {}
+    if _differ(standing):
+        found["human"] = [one != "preferred" for one in standing]
+    if signed := _differ(signs):
+        found["number"] = [sign in BOUNDS for sign in signs]
+    if _differ(origins):
+        found["official"] = [origin != "statistics" for origin in origins]
+    if _differ(modalities):
+        firm = _firmness(policy.modality)
+        found["modality"] = [firm.get(modality, 9) for modality in modalities]
+    if _differ(said):
+        found["independent"] = _witnesses(credible, said)
+    if _differ(notes):
+        found["specific"] = [_unstated(some) if some else 0 for some in notes]
+    if signed or _differ(tops):
+        found["exact"] = [_EXACTNESS.get(sign, 2) + (top is not None) for sign, top in zip(signs, tops, strict=True)]
+    if _differ(published):
+        found["later"] = [_lateness(day) for day in published]
+    if _differ(confidence):
+        found["confident"] = [-one for one in confidence]
+    return {name: column for name in policy.prefer if (column := found.get(name)) and _differ(column)}
+
+
+def _differ(column: Sequence[Any]) -> bool:
+    return column.count(column[0]) < len(column)
 
 
 def _witnesses(credible: Sequence[Statement], said: Sequence[str]) -> list[int]:
     """How many voices say what a claim says, the most first."""
+    if len(set(said)) == len(said):
+        return [-1] * len(said)
     voices: dict[str, set[str]] = {}
     for one, what in zip(credible, said, strict=True):
         if what in voices:
@@ -169,39 +210,25 @@ def _witnesses(credible: Sequence[Statement], said: Sequence[str]) -> list[int]:
     return [-len(voices[what]) for what in said]
 
 
-def _firmness(credible: Sequence[Statement], policy: Policy) -> list[int]:
-    ranks: dict[str, int] = {name: rank for rank, name in enumerate(policy.modality)}
-    return [ranks.get(one.modality, 9) for one in credible]
+@lru_cache(maxsize=64)
+def _firmness(modalities: tuple[str, ...]) -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(modalities)}
 
 
-def _unstated(one: Statement) -> int:
+@lru_cache(maxsize=4096)
+def _unstated(notes: tuple[str, ...]) -> int:
     """How many slots beside the period a claim left unsaid."""
-    return sum("not stated" in note and "period" not in note for note in one.notes)
+    return sum("not stated" in note and "period" not in note for note in notes)
 
 
 @lru_cache(maxsize=1024)
-def _published_day(published: str | None) -> int:
-    """Return the last day of a publication date as a number, 0 where none is known."""
+def _lateness(published: str | None) -> int:
+    """Return a number that is the smaller the later the last day of a publication date, 0 where none is known."""
     try:
         end = Period.parse(published).end if published else None
     except ValueError:
         end = None
-    return end.toordinal() if end else 0
-
-
-#: Rule → what it makes of the claims of a slot; the smallest goes first.
-_RANKS: dict[Rule, Callable[[Sequence[Statement], Policy], Sequence[Any]]] = {
-    "human": lambda credible, policy: [one.standing != "preferred" for one in credible],
-    "number": lambda credible, policy: [one.comparator in BOUNDS for one in credible],
-    "official": lambda credible, policy: [one.origin != "statistics" for one in credible],
-    "modality": _firmness,
-    "specific": lambda credible, policy: [_unstated(one) if one.notes else 0 for one in credible],
-    "exact": lambda credible, policy: [
-        _EXACTNESS.get(one.comparator, 2) + (one.value_max is not None) for one in credible
-    ],
-    "later": lambda credible, policy: [-_published_day(one.published) for one in credible],
-    "confident": lambda credible, policy: [-one.confidence for one in credible],
-}
+    return -end.toordinal() if end else 0
 
 
 def _said(one: Statement) -> str:
@@ -227,13 +254,14 @@ def _room(credible: Sequence[Statement]) -> tuple[Interval, Statement, Statement
     they all allow, and where they exclude each other everything between their ends.
     """
     points = [one for one in credible if one.comparator not in BOUNDS]
-    bounds = [one for one in credible if one.comparator in BOUNDS] if len(points) < len(credible) else []
-    if len(points) == 1 and not bounds:
+    if len(points) == len(credible) == 1:
         return _allowed(points[0]), points[0], points[0]
+    bounds = [one for one in credible if one.comparator in BOUNDS] if len(points) < len(credible) else []
     if points:
-        low_by = min(points, key=lambda one: (_allowed(one).low, one.claim))
-        high_by = min(points, key=lambda one: (-_allowed(one).high, one.claim))
-        low, high = _allowed(low_by).low, _allowed(high_by).high
+        rooms = [_allowed(one) for one in points]
+        lows, highs = [room.low for room in rooms], [room.high for room in rooms]
+        low, high = min(lows), max(highs)
+        low_by, high_by = _first_with(low, lows, points), _first_with(high, highs, points)
         for one in bounds:
             allowed = _allowed(one)
             if allowed.low > high:
@@ -247,6 +275,14 @@ def _room(credible: Sequence[Statement]) -> tuple[Interval, Statement, Statement
     if low > high:
         return Interval(high, low), high_by, low_by
     return Interval(low, high), low_by, high_by
+
+
+def _first_with(end: float, ends: Sequence[float], points: Sequence[Statement]) -> Statement:
+    """Of the claims with this end the one whose id comes first."""
+    if ends.count(end) == 1:
+        return points[ends.index(end)]
+    same = (one for one, its in zip(points, ends, strict=True) if its == end)
+    return min(same, key=_BY_CLAIM)
 
 
 def _allowed(one: Statement) -> Interval:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-import msgspec
 
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import ABOUT, Interval, interval_of
 from lodeclaim.reconciliation.bulk import in_bulk
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
+from lodeclaim.reconciliation.variants import BY_ORDER, Family, joined
 from lodeclaim.vocabulary.load import load_vocabulary
 
 if TYPE_CHECKING:
@@ -43,9 +41,6 @@ _STATED = (
     *("origin", "publisher", "published", "voice", "standing", "standing_reason", "merged"),
 )
 
-#: What a document may leave unsaid.
-_VARIANT = ("kind", "stage", "form", "basis")
-Variant = tuple[str | None, str | None, str | None, str | None]
 #: Where the kind is a class that must not be guessed.
 _CLASSED = frozenset({"reserve", "milestone", "measure", "target", "share", "trade"})
 
@@ -56,8 +51,6 @@ _SLOT = (
     *("predicate", "material", "form", "stage", "place", "site", "actor", "counterparty", "kind", "unit", "basis"),
     *("period", "instrument"),
 )
-
-Family = dict[SlotKey, list[Statement]]
 
 
 def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
@@ -73,8 +66,8 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     needed = [name for name in dict.fromkeys((*_STATED, *_SLOT)) if name in frame.columns]
     counts = pl.col("value").is_not_null() | _has_word("flags", *sorted(_WITHOUT_NUMBER))
     # Which rows to take is found on the ids alone, and the wide rows are moved but once.
-    once = frame.select("id").with_row_index("_at").filter(frame.select(counts).to_series()).unique("id")["_at"]
-    rows = frame.select(needed)[once.sort()].with_columns(*lacking)
+    once = frame.select("id").with_row_index("_at").filter(frame.select(counts).to_series()).unique("id")
+    rows = frame.select(needed)[once.sort("id")["_at"]].with_columns(*lacking)
     with in_bulk():
         return _gathered(rows)
 
@@ -87,27 +80,36 @@ def _has_word(column: str, *words: str) -> pl.Expr:
 
 
 def _gathered(rows: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
-    """The slots of rows: rows alike in all that places them are placed once."""
+    """The slots of rows in order of their ids: rows alike in all that places them are placed once."""
     import polars as pl
 
     outlook = pl.col("modality").is_in(list(_OUTLOOK)).fill_null(False).alias("_outlook")
-    groups = rows.select(pl.int_range(pl.len()).alias("_row"), *_SLOT, outlook)
-    members: list[tuple[_Placed, list[int]]] = []
+    official = (pl.col("origin") == "statistics").fill_null(False).alias("_official")
+    groups = rows.select(pl.int_range(pl.len()).alias("_row"), *_SLOT, outlook, official)
+    # What is empty in all rows parts none of them.
+    parting = [name for name in _SLOT if groups[name].null_count() < groups.height]
+    empty = [pl.lit(None, pl.String).alias(name) for name in _SLOT if name not in parting]
+    alike = groups.group_by(*parting, "_outlook", maintain_order=True).agg("_row", pl.col("_official").any())
     placed: list[Any] = [None] * rows.height
-    for *slot, at in groups.group_by(*_SLOT, "_outlook", maintain_order=True).agg("_row").iter_rows():
+    families: dict[SlotKey, Family] = {}
+    stated: set[SlotKey] = set()
+    for *slot, at, tables in alike.with_columns(*empty).select(*_SLOT, "_outlook", "_row", "_official").iter_rows():
         here = _slot(*slot)
-        members.append((here, at))
         for row in at:
             placed[row] = here
+        family = families.setdefault(here.family, {})
+        if (same := family.get(here.key)) is None:
+            family[here.key] = at
+        else:
+            same += at
+        if tables:
+            stated.add(here.key)
     statements = _statements(rows, placed)
-    families: dict[SlotKey, Family] = {}
-    for here, at in members:
-        same = families.setdefault(here.family, {}).setdefault(here.key, [])
-        same += [statements[row] for row in at]
     found: dict[SlotKey, tuple[Statement, ...]] = {}
-    for family_key in sorted(families, key=lambda key: key.order):
-        for key, several in _joined(families[family_key]).items():
-            found[key] = tuple(sorted(several, key=lambda one: one.claim))
+    for family_key in sorted(families, key=BY_ORDER):
+        for key, several in joined(families[family_key], stated, statements).items():
+            several.sort()
+            found[key] = tuple([statements[row] for row in several])
     return found
 
 
@@ -355,64 +357,3 @@ def _intervals(
         max(stated.high, min(ceiling, _plain(stated.high + high_slack))),
     )
     return (tolerant if official and comparator == "=" else stated), tolerant
-
-
-def _joined(family: Family) -> Family:
-    """Let documents that leave a kind, stage, form or basis unsaid join the one variant that says least more.
-
-    Where two variants say equally little more, that of the statistics is taken; where these are two as well,
-    the claim stays apart. Tables say what they count: an empty form there is a total and joins nothing.
-    """
-    if len(family) == 1:
-        return family
-    official: dict[Variant, bool] = {}
-    for key, members in family.items():
-        variant = _variant(key)
-        official[variant] = official.get(variant, False) or any(one.origin == "statistics" for one in members)
-    if len(official) == 1:
-        return {key: family[key] for key in sorted(family, key=lambda one: one.order)}
-    targets = {variant: _resolved(variant, official) for variant in official}
-    result: Family = {}
-    for key in sorted(family, key=lambda one: one.order):
-        variant = _variant(key)
-        target = targets[variant]
-        if target == variant:
-            result.setdefault(key, []).extend(family[key])
-            continue
-        filled = zip(_VARIANT, variant, target, strict=True)
-        note = "; ".join(f"{name} not stated, taken as {new}" for name, old, new in filled if old != new)
-        kind, stage, form, basis = target
-        joined = dataclasses.replace(key, kind=kind, stage=stage, form=form, basis=basis)
-        result.setdefault(joined, []).extend(_noted(family[key], note))
-    return result
-
-
-def _variant(key: SlotKey) -> Variant:
-    return key.kind, key.stage, key.form, key.basis
-
-
-def _resolved(variant: Variant, official: Mapping[Variant, bool]) -> Variant:
-    """Follow a vague variant to the one it joins, step by step; itself where it joins none."""
-    if official[variant] or None not in variant:
-        return variant
-    # An unsaid kind is the plain case, and only a table shows that it goes without saying.
-    more = {
-        other: count
-        for other in official
-        if (count := _adds(variant, other)) and (official[other] or variant[0] == other[0])
-    }
-    nearest = [other for other, count in more.items() if count == min(more.values())]
-    if len(nearest) > 1:
-        stated = {other: count for other, count in more.items() if official[other]}
-        nearest = [other for other, count in stated.items() if count == min(stated.values())]
-    return _resolved(nearest[0], official) if len(nearest) == 1 else variant
-
-
-def _adds(vague: Variant, exact: Variant) -> int:
-    """How much ``exact`` states beyond ``vague``; 0 where the two do not fit or are the same."""
-    pairs = list(zip(vague, exact, strict=True))
-    return sum(mine != theirs for mine, theirs in pairs) if all(mine in (None, theirs) for mine, theirs in pairs) else 0
-
-
-def _noted(members: Iterable[Statement], note: str) -> list[Statement]:
-    return [msgspec.structs.replace(one, notes=(*one.notes, note)) for one in members]

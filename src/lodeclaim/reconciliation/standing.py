@@ -56,10 +56,10 @@ def _sifted(
     members: Sequence[Statement], rules: Policy, slipped: Mapping[str, str] | None
 ) -> tuple[list[Statement], dict[str, str], bool]:
     """(credible claims, claim → why it stands aside, whether people or slips put any aside)."""
+    if not slipped and _all_count(members, rules.doubtful):
+        return list(members), {}, False
     aside: dict[str, str] = {}
     numbers = [one for one in members if one.value is not None]
-    if len(members) == 1 and members[0].standing is None and not slipped:
-        return numbers, {}, False
     if len(numbers) < len(members):
         aside.update({one.claim: f"no number ({', '.join(one.flags)})" for one in members if one.value is None})
     rejected = [one for one in numbers if one.standing == "deprecated"]
@@ -80,6 +80,16 @@ def _sifted(
             worse, why = _WORSE[name]
             numbers = _without(numbers, aside, worse(numbers, rules), why)
     return numbers, aside, forced
+
+
+def _all_count(members: Sequence[Statement], doubtful: float) -> bool:
+    """Whether there is nothing in any claim that could put it aside: so it is in most slots, told in one look."""
+    for one in members:
+        if one.flags or one.value is None or one.origin == "statistics" or one.confidence < doubtful:
+            return False
+        if one.standing == "deprecated" or one.modality == "opinion":
+            return False
+    return True
 
 
 def _without(numbers: list[Statement], aside: dict[str, str], worse: set[str], why: str) -> list[Statement]:
