@@ -137,3 +137,23 @@ def test_a_date_line_opens_its_paragraph() -> None:
 
     text = "Gallium: Preise steigen\n\nFrankfurt/Main, 3. Dezember 2025. Drei Wochen nach der Pause warten Händler."
     assert published_in(text)[0] == "2025-12-03"
+
+
+def test_the_same_year_is_that_of_the_date_before() -> None:
+    text = "The mine opened in 2019. In the same year it produced 5,000 tonnes of copper."
+    assert [claim.period for claim in read("en", text) if claim.unit == "t"] == ["2019"]
+
+
+def test_the_country_of_an_authority_is_the_country_meant() -> None:
+    text = "Prices of copper rose. According to Cochilco, the country produced 445,200 tonnes of copper in July 2025."
+    (claim,) = (claim for claim in read("en", text) if claim.unit == "t")
+    assert (claim.place, claim.actor) == ("CHL", None)
+
+
+def test_what_a_government_allows_a_company_is_the_company_s() -> None:
+    text = (
+        "Critical Metals works in Greenland. The Government of Greenland allows the company to raise its stake in"
+        " Tanbreez to 92.5 percent."
+    )
+    (claim,) = (claim for claim in read("en", text) if claim.predicate == "stake")
+    assert (claim.actor, claim.site) == ("critical-metals", "tanbreez")

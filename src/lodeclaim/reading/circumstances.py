@@ -44,6 +44,9 @@ def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str 
             cost += 50
         if mention.rule in ("today", "this year", "last year"):
             cost += 15
+        elif mention.relation == "since":
+            # what has lasted since then is told of today
+            cost += 60
         elif mention.rule == "versus":
             # "than a year before" dates only what has no date of its own
             cost += 120

@@ -70,6 +70,7 @@ def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: G
         found.append(DateMention(match.start(), match.end(), period, "at", "year"))
     found.extend(_relative(words, published))
     found.extend(_quarters(words, found, published))
+    found.extend(_same_years(words, found))
     found.sort(key=lambda mention: mention.start)
     ends = [hit.end for hit in words]
     return _ranges(text, grammar, [_bounded(text, mention, words, ends) for mention in found])
@@ -170,6 +171,18 @@ def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str
         year = end.year if (number - 1) * months < end.month else end.year - 1
         group = (32 if months == 3 else 39) + number
         made.append(DateMention(hit.start, hit.end, f"{year}-{group}", "at", "quarter or half without year"))
+    return made
+
+
+def _same_years(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
+    """Return "the same year" as the year of the date before it."""
+    ordered = sorted(found, key=lambda mention: mention.start)
+    starts = [mention.start for mention in ordered]
+    made = []
+    for hit in words:
+        at = bisect_left(starts, hit.start) - 1
+        if hit.value == "same_year" and at >= 0:
+            made.append(DateMention(hit.start, hit.end, ordered[at].period[:4], "at", "same year"))
     return made
 
 

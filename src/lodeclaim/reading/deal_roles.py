@@ -72,6 +72,9 @@ def own(filler: Filler, filled: Filled) -> None:
     """Stake: the holder stands nearest; what it is a stake in is the other company or the site."""
     actors = _traders_left_out(filler)
     owners = [link for link in actors if link.rule != "office-holder"]
+    if filler.anaphor("actor"):
+        # "the government allows the company to raise its stake": the company holds it
+        owners = [link for link in owners if not _governs(filler, link)]
     holder = filler.left(owners) or filler.nearest(owners)
     if holder is not None:
         filled.put(filler.text, "actor", holder)
@@ -166,6 +169,11 @@ def step(filler: Filler, filled: Filled) -> None:
 def _lends(filler: Filler, link: Link) -> bool:
     entry = filler.vocabulary.actors.get(link.entity)
     return entry is not None and entry.kind in ("development-bank", "export-credit-agency")
+
+
+def _governs(filler: Filler, link: Link) -> bool:
+    entry = filler.vocabulary.actors.get(link.entity)
+    return entry is not None and entry.kind in ("government", "ministry", "agency")
 
 
 def _traders_left_out(filler: Filler) -> list[Link]:

@@ -67,6 +67,8 @@ class Mentions:
     forms: list[Hit]
     kinds: list[Hit]
     names: list[Link]
+    #: Who only reports: media, and whoever stands behind "according to".
+    reporters: list[Link]
 
     def of(self, kind: str) -> list[Link]:
         """Return the links of a kind: material, place, site or actor."""
@@ -94,7 +96,7 @@ def collect_mentions(
     hits = names
     if own:
         hits = [hit for hit in hits if not any(link.start <= hit.start < link.end for link in own)]
-    found = Mentions([], [], [], [], [], [], [], [])
+    found = Mentions([], [], [], [], [], [], [], [], [])
     guarded: list[Hit] = []
     whole = {hit.start for hit in hits if hit[2] == "material" and hit.how == "word"}
     seen: set[tuple[int, str]] = set()
@@ -193,6 +195,8 @@ def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary
         reported = any(0 <= link.start - edge <= 5 for edge in edges)
         if not reported and (actor is None or actor.kind != "media"):
             kept.append(link)
+        else:
+            found.reporters.append(link)
     found.actors = kept
     found.names = [link for link in found.names if not any(0 <= link.start - edge <= 5 for edge in edges)]
     found.places = [link for link in found.places if not any(0 <= link.start - edge <= 5 for edge in edges)]

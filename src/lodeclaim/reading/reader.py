@@ -42,6 +42,7 @@ _TIES = ("material", "site", "actor", "counterparty")
 #: Words that a paragraph on raw materials has at least one of.
 _OF_MINING = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
 _DEFAULT = "en"
+_AUTHORITIES = ("agency", "ministry", "government")
 _ORES = ("ore", "concentrate")
 _REACHING = (">=", "~")
 
@@ -192,6 +193,13 @@ class _Reading:
             material_before="material" in here,
         )
 
+    def _remember_home(self, mentions: Mentions) -> None:
+        """Remember the country of an authority where the sentence names none: "Cochilco says that the country …"."""
+        for link in (*mentions.reporters, *mentions.actors):
+            actor = self.vocabulary.actors.get(link.entity)
+            if actor is not None and actor.kind in _AUTHORITIES and actor.home in self.vocabulary.countries:
+                self.discourse.note("place", link._replace(entity=actor.home, rule="country of the authority"))
+
     def _origins_first(self, places: list[Link]) -> list[Link]:
         """Put origins and settings first, so that what comes next speaks of the country that acts."""
 
@@ -214,6 +222,8 @@ class _Reading:
         if len(sites) >= 2:
             self.discourse.pair = sites[-2:]
         named = any(link.rule == "named" for link in mentions.places)
+        if not mentions.places:
+            self._remember_home(mentions)
         for kind in ("material", "place", "site", "actor"):
             links = mentions.of(kind)
             if not links:

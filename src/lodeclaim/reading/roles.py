@@ -93,7 +93,8 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     beside = filler.right(places, within=30)
     if beside is not None and filler.role(beside) not in ("in", "of", "from"):
         beside = None
-    if beside is None and filler.left(filler.countries()) is None and filler.anaphor("place"):
+    points_back = beside is None and filler.left(filler.countries()) is None and filler.anaphor("place")
+    if points_back and not filler.home_of_reporter(filled):
         filler.recall(filled, "place", "place")
     link = beside or filler.left(filler.countries()) or filler.left(places) or filler.nearest(places)
     if "place" in filled.slots:

@@ -151,6 +151,15 @@ class Filler:
             return False
         return self.recall(filled, slot, kind, beyond_paragraph=False)
 
+    def home_of_reporter(self, filled: Filled) -> bool:
+        """Fill the place with the country of the authority that the sentence quotes; tell whether there is one."""
+        for link in self.mentions.reporters:
+            actor = self.vocabulary.actors.get(link.entity)
+            if actor is not None and actor.home in self.vocabulary.countries:
+                filled.put(self.text, "place", link._replace(entity=actor.home), "country of the authority", cost=0.1)
+                return True
+        return False
+
     def anaphor(self, kind: str) -> bool:
         """Tell whether the sentence points back to an entity of the kind: "the mine", "das Projekt"."""
         return any(_ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.of("anaphora"))
