@@ -33,6 +33,14 @@ def test_stocks_that_shrink_are_supply():
     assert gain.value == pytest.approx(100 * 40 / 90) and loss.value == pytest.approx(100 * 60 / 110)
 
 
+def test_equal_imports_and_exports_are_no_reliance_whatever_is_made():
+    result = net_import_reliance([tonnes(None)], [tonnes(76)], [tonnes(76)])
+    assert result.value == 0.0 and not result.missing
+    assert net_import_reliance([tonnes(None)], [tonnes(76)], [tonnes(75)]).value is None
+    assert net_import_reliance([tonnes(None)], [tonnes(0)], [tonnes(0)]).value is None
+    assert net_import_reliance([], [tonnes(76)], [tonnes(76)], consumption=tonnes(None)).value is None
+
+
 def test_a_net_exporter_is_below_zero_for_one_and_zero_for_the_other():
     assert net_import_reliance([tonnes(50)], [tonnes(10)], [tonnes(30)]).value < 0
     union = eu_import_reliance(tonnes(50), tonnes(10), tonnes(30))

@@ -67,9 +67,13 @@ def net_import_reliance(
         )
     low, high = max(-math.inf, bounds.low), min(100.0 if consumption is None else math.inf, bounds.high)
     ends: dict[str, Any] = {"low": low if math.isfinite(low) else None, "high": high if math.isfinite(high) else None}
-    if missing:
-        return Figure.unknown("; ".join(dict.fromkeys(missing)), **known, **ends)
     above = _sum(imports) - _sum(exports) - _sum(stock_changes)
+    if missing:
+        traded = [*imports, *exports, *stock_changes, *([consumption] if consumption else [])]
+        if above == 0 and any(one.value for one in traded) and all(one.value is not None for one in traded):
+            # Nothing over whatever is made: only production is not known.
+            return Figure(value=0.0, reasons=("imports and exports are equal",), **known, **ends)
+        return Figure.unknown("; ".join(dict.fromkeys(missing)), **known, **ends)
     below = (consumption.value or 0.0) if consumption is not None else _sum(production) + above
     if below <= 0:
         if above == below == 0 and consumption is None:
