@@ -312,3 +312,54 @@ def build_statistics(folder: Path, out: Path | None) -> None:
     ]
     print_rows(rows, "table")
     click.echo(f"Written to {out}" if out else "Nothing was written; name a folder with --out.", err=True)
+
+
+@statistics.command(
+    "reliance",
+    short_help="Recompute the published US net import reliance.",
+    epilog="""\b
+Examples:
+  lodeclaim statistics reliance MCS2026_Commodities_Data.csv
+  lodeclaim statistics reliance MCS2026_Commodities_Data.csv --status differs
+  lodeclaim statistics reliance MCS2026_Commodities_Data.csv --format csv""",
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--status",
+    type=click.Choice(["agrees", "differs", "cannot be computed", "not published"]),
+    default=None,
+    help="Only these rows.",
+)
+@format_option("table", "jsonl", "csv")
+def reliance_of_release(file: Path, status: str | None, form: str) -> None:
+    """Recompute every net import reliance in a data release of the Mineral Commodity Summaries.
+
+    All commodities of the file are covered, whether or not they are in the vocabulary; each row has its reason.
+    """
+    from lodeclaim.cli.tables import print_rows
+    from lodeclaim.indicators.release_reliance import recompute_release
+    from lodeclaim.indicators.us_reliance import agreement
+
+    found = recompute_release(file)
+    rows = [
+        {
+            "material": row["material"],
+            "form": row["form"],
+            "year": row["year"],
+            "published": _percent(row["published"], row["comparator"]),
+            "recomputed": None if row["recomputed"] is None else round(row["recomputed"], 1),
+            "status": row["status"],
+            "reason": row["reason"],
+        }
+        | ({"claims": " ".join(row["claims"])} if form != "table" else {})
+        for row in found.iter_rows(named=True)
+        if status in (None, row["status"])
+    ]
+    print_rows(rows, form)
+    click.echo(", ".join(f"{count:,} {one}" for one, count in agreement(found).items()), err=True)
+
+
+def _percent(value: float | None, comparator: str | None) -> str | None:
+    if value is None:
+        return None
+    return f"{'' if comparator == '=' else comparator}{value:g}"
