@@ -85,6 +85,7 @@ class Parties:
     """Who takes part in a sentence: a company at all, a bank or lender, a site."""
 
     company: bool = False
+    company_here: bool = False
     lender: bool = False
     site: bool = False
     material_here: bool = False
@@ -130,6 +131,9 @@ def choose_predicate(
             continue
         if predicate == "supplier_share" and weight < 1 and not _place_behind(sentence, hit):
             # "up 5 percent from the second quarter" names no origin
+            continue
+        if predicate == "stake" and weight < 1 and not parties.company_here:
+            # "with" and "gets" say so only of a company that is named
             continue
         if predicate == "agreement" and weight < 1 and quantity.unit_class in ("mass", "mass-rate"):
             # what tonnes are worth makes them no deal

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -42,6 +43,8 @@ _TIES = ("material", "site", "actor", "counterparty")
 #: Words that a paragraph on raw materials has at least one of.
 _OF_MINING = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
 _DEFAULT = "en"
+#: An item of a list goes on with the paragraph before it.
+_ITEM = re.compile(r"\s*[–—•·*▪-]\s")
 _AUTHORITIES = ("agency", "ministry", "government")
 _ORES = ("ore", "concentrate")
 _REACHING = (">=", "~")
@@ -89,8 +92,9 @@ class _Reading:
 
     def claims(self) -> Iterator[Claim]:
         for block in self.scan.blocks:
-            self.discourse.open_paragraph()
-            self.prices.forget()
+            if not _ITEM.match(self.text, block.start):
+                self.discourse.open_paragraph()
+                self.prices.forget()
             for sentence in self.scan.sentences(block):
                 yield from self._sentence(sentence)
 
@@ -187,6 +191,7 @@ class _Reading:
         here, neighbour = self.discourse.paragraph, self.discourse.sentence
         return Parties(
             company=bool(mentions.actors or mentions.names or "company" in pointing or "actor" in neighbour),
+            company_here=bool(mentions.actors or mentions.names),
             lender=bool(kinds & {"development-bank", "export-credit-agency"}),
             site=bool(mentions.sites) or "site" in here or "site" in pointing,
             material_here=bool(mentions.materials or mentions.sites),
