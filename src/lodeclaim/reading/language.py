@@ -12,6 +12,7 @@ from typing import Any
 from lodeclaim.core.errors import VocabularyError
 from lodeclaim.reading.grammar import Grammar, build_grammar
 from lodeclaim.reading.lexicon import Lexicon, LexiconBuilder
+from lodeclaim.reading.mentions import COMPANY_FORMS
 from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_yaml
 
 __all__ = ["ReaderLanguage", "load_language", "readable_languages"]
@@ -71,6 +72,7 @@ def _compiled(code: str, folder: Path) -> ReaderLanguage:
     places = read_yaml(folder / "places.yaml")
     builder = LexiconBuilder(field["endings"])
     _add_grammar(builder, field, cldr)
+    _add_companies(builder)
     _add_frames(builder, field)
     _add_materials(builder, materials, vocabulary)
     _add_places(builder, cldr, places)
@@ -140,6 +142,11 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         endings = None if category in ("site_words", "off_topic", "not_names", "person_words") else _EXACT
         for word in field.get(category) or ():
             builder.add(word, category, word.strip("=*-"), endings=endings)
+
+
+def _add_companies(builder: LexiconBuilder) -> None:
+    for word in COMPANY_FORMS:
+        builder.add(word, "company_forms", word, endings=_EXACT)
 
 
 def _add_dates(builder: LexiconBuilder, dates: dict[str, Any]) -> None:

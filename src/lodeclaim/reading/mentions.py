@@ -9,13 +9,55 @@ from dataclasses import dataclass
 from lodeclaim.reading.model import Hit, Link, Sentence
 from lodeclaim.vocabulary.load import Vocabulary
 
-__all__ = ["NAMED", "Mentions", "collect_mentions"]
+__all__ = ["COMPANY_FORMS", "NAMED", "Mentions", "collect_mentions"]
 
 _CAPITAL = "A-ZÄÖÅÆØÉ"
 _NAME = rf"[{_CAPITAL}][\w&'’.-]*\s"
 _LEGAL = (
     r"Inc|Corp|L[Tt][Dd]|Limited|P[Tt][Ee]|P[Tt][Yy]|P[Ll][Cc]|LLC|LLP|AG|KGaA|GmbH|SE|ASA|A/S|ApS|AB|AS|Oyj?|SAS?|S\.A|SpA"
     r"|S\.p\.A|NV|BV|N\.V|B\.V|[PO]?JSC|Bhd|Tbk"
+)
+#: Words of which a company's name has one, in whatever language it is written.
+COMPANY_FORMS = (
+    *(
+        "inc",
+        "corp",
+        "ltd",
+        "limited",
+        "pte",
+        "pty",
+        "plc",
+        "LLC",
+        "LLP",
+        "AG",
+        "KGaA",
+        "GmbH",
+        "SE",
+        "ASA",
+        "A/S",
+        "ApS",
+    ),
+    *(
+        "AB",
+        "AS",
+        "Oy",
+        "Oyj",
+        "SA",
+        "SAS",
+        "S.A",
+        "SpA",
+        "S.p.A",
+        "NV",
+        "BV",
+        "N.V",
+        "B.V",
+        "JSC",
+        "PJSC",
+        "OJSC",
+        "Bhd",
+    ),
+    *("Tbk", "corporation", "company", "holding", "holdings", "resources", "mining", "minerals", "metals", "group"),
+    "industries",
 )
 #: What a company does, as part of its name; where the name goes on it describes another: "National Mining Company X".
 _TRADE = rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries)\b(?!\s[{_CAPITAL}&])"
@@ -136,7 +178,7 @@ def collect_mentions(
     if found.materials or found.stages or found.sites:
         found.materials.extend(Link(str(hit.value), hit.start, hit.end, "named") for hit in guarded)
         found.materials.sort(key=lambda link: link.start)
-    if telling or found.places:
+    if (telling or found.places) and sentence.of("company_forms"):
         _unknown_companies(text, start, end, found)
     if telling:
         companies = {link.start for link in found.actors}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -19,6 +19,8 @@ _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
 _COMPARING = re.compile(r"([<>≥≤~≈])\s?$")
 #: How far before a quantity a word tells that it changed.
 _CHANGE = 90
+#: How far a comparator stands before its number.
+_BOUND = 16
 #: How far "respectively" stands from the numbers that it pairs with names.
 _PAIRED = 40
 _GRAMMAR = {
@@ -65,6 +67,7 @@ class Around:
         for hit in found.of("comparators"):
             # the longest of those that end here: "no more than", not "more than"
             self.comparators.setdefault(hit[1], hit)
+        self._bounds = sorted(self.comparators)
 
     def counts_within(self, position: int, reach: int) -> bool:
         """Tell whether a noun for what is counted starts at the position or less than ``reach`` behind it."""
@@ -79,6 +82,12 @@ class Around:
     def paired_near(self, start: int, end: int) -> bool:
         """Tell whether a word such as "respectively" stands beside a list of numbers."""
         return any(start - _PAIRED <= at <= end + _PAIRED for at in self._paired)
+
+    def comparator_before(self, start: int) -> Hit | None:
+        """Return the comparator that ends nearest before a number, a few characters away at most."""
+        at = bisect_right(self._bounds, start) - 1
+        near = at >= 0 and self._bounds[at] > start - _BOUND
+        return self.comparators[self._bounds[at]] if near else None
 
     def rate_before(self, start: int) -> Hit | None:
         """Return "yearly" before a number; a comparator may stand between."""
@@ -106,13 +115,9 @@ def comparator_of(
     text: str, start: int, end: int, around: Around, grammar: Grammar
 ) -> tuple[str, tuple[int, int] | None]:
     """Return the comparator that the words around a quantity give it, and where they stand; ``=`` without any."""
-    window = max(0, start - 16)
-    for edge in range(start, window, -1):
-        hit = around.comparators.get(edge)
-        if hit is not None:
-            if grammar.before_number.fullmatch(text, hit.end, start):
-                return str(hit.value), (hit.start, hit.end)
-            break
+    hit = around.comparator_before(start)
+    if hit is not None and grammar.before_number.fullmatch(text, hit.end, start):
+        return str(hit.value), (hit.start, hit.end)
     after = around.at(skip_gap(text, end), "after_comparators")
     if after is not None:
         return str(after.value), (after.start, after.end)
