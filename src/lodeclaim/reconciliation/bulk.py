@@ -34,8 +34,12 @@ def shared_cells(column: pl.Series) -> list[Any]:
 
     if column.null_count() == len(column):
         return [None] * len(column)
-    different = column.unique().drop_nulls()
-    if column.dtype != pl.String or 3 * len(different) > len(column):
+    if column.dtype != pl.String:
         return column.to_list()
+    different = column.unique().drop_nulls()
+    if 3 * len(different) > len(column):
+        return column.to_list()
+    if len(different) == 1 and not column.null_count():
+        return different.to_list() * len(column)
     words = [*different.to_list(), None]
     return [words[at] for at in column.cast(pl.Enum(different)).to_physical().cast(pl.Int32).fill_null(-1).to_list()]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -122,7 +124,7 @@ class Evidence:
     @cached_property
     def by_predicate(self) -> dict[str, list[Item]]:
         """Predicate → the claims of it that give a number."""
-        return self.grouped(self.numbers, lambda item: item.predicate)
+        return self.grouped(self.numbers, attrgetter("predicate"))
 
     def numbers_on(self, *predicates: str) -> Sequence[Item]:
         """Return the claims of some predicates that give a number, in their order."""
@@ -142,7 +144,11 @@ class Evidence:
 
         Slots are shared objects, so their identity will do and is quicker than their many fields.
         """
-        return self.grouped((item for item in self.numbers if item.key is not None), lambda item: id(item.key))
+        groups: defaultdict[int, list[Item]] = defaultdict(list)
+        for item in self.numbers:
+            if (key := item.key) is not None:
+                groups[id(key)].append(item)
+        return dict(groups)
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
@@ -152,7 +158,7 @@ class Evidence:
     @cached_property
     def by_source(self) -> dict[str, list[Item]]:
         """Source → its claims in order of place."""
-        return self.grouped(self.items, lambda item: item.source)
+        return {source: list(own) for source, own in groupby(self.items, attrgetter("source"))}
 
     @cached_property
     def official(self) -> dict[tuple[str, str | None, str | None], list[tuple[SlotKey, Statement]]]:
@@ -169,10 +175,10 @@ class Evidence:
     @staticmethod
     def grouped(items: Iterable[Item], by: Callable[[Item], Any]) -> dict[Any, list[Item]]:
         """Return the items by what ``by`` gives, each group in order of source and place."""
-        groups: dict[Hashable, list[Item]] = {}
+        groups: defaultdict[Hashable, list[Item]] = defaultdict(list)
         for item in items:
-            groups.setdefault(by(item), []).append(item)
-        return groups
+            groups[by(item)].append(item)
+        return dict(groups)
 
     def near(self, one: Item, other: Item, limit: int = NEAR) -> bool:
         """Whether two claims stand in one sentence, or within ``limit`` characters where the text is not at hand."""

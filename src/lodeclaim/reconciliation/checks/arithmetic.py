@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -17,6 +18,8 @@ __all__ = ["growth_base", "growth_of_two", "impossible", "ore_behind_metal", "ou
 _PLACES = 0.15
 #: Ore in one deposit beyond this is beyond anything known; the largest are of a few ten thousand million tonnes.
 _ORE = 1e11
+#: What is asked of a site beside its claims one by one.
+_ASKED = frozenset({"grade", "recovery"})
 
 
 def ore_behind_metal(evidence: Evidence) -> Iterator[Conflict]:
@@ -70,8 +73,9 @@ def ore_behind_metal(evidence: Evidence) -> Iterator[Conflict]:
             said += ", as stated" if fits else ", a derived value"
             others = [
                 item
-                for item in index.get(("source", None, metal.source), ())
+                for item in evidence.by_source[metal.source]
                 if item.predicate in ("reserve", "production")
+                and item.site == metal.site
                 and item.material not in (None, metal.material)
                 and item.unit == "t"
                 and item.value
@@ -264,14 +268,16 @@ Index = dict[tuple[str, str | None, str], list[Item]]
 
 def _index(group: list[Item]) -> Index:
     """(predicate, material, source) → claims of one site; the source is empty for those of all."""
-    found: Index = {}
+    found: defaultdict[tuple[str, str | None, str], list[Item]] = defaultdict(list)
     for item in group:
-        names = [item.predicate, *(["ore output"] if item.predicate == "production" and _is_ore(item) else [])]
-        for name in names:
-            found.setdefault((name, item.material, item.source), []).append(item)
-            found.setdefault((name, item.material, ""), []).append(item)
-        found.setdefault(("source", None, item.source), []).append(item)
-    return found
+        name = item.predicate
+        if name in _ASKED:
+            found[name, item.material, item.source].append(item)
+            found[name, item.material, ""].append(item)
+        elif name == "production" and _is_ore(item):
+            found["ore output", item.material, item.source].append(item)
+            found["ore output", item.material, ""].append(item)
+    return dict(found)
 
 
 def _one(index: Index, predicate: str, material: str | None, source: str) -> Item | None:

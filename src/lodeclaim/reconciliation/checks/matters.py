@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from lodeclaim.reconciliation.checks.ratios import SCALE, windows
 from lodeclaim.reconciliation.checks.ties import is_company
 from lodeclaim.reconciliation.evidence import Evidence, Item
 from lodeclaim.vocabulary.load import load_vocabulary
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
 
 __all__ = ["MASSES", "MONEY", "Matter", "matters", "pairs_of", "sums_of_money"]
 
@@ -37,30 +43,45 @@ class Matter:
         self._compare()
 
     def _compare(self) -> None:
+        import numpy
+
         items = _distinct(self.items)
-        values = [abs(item.statement.value or 0.0) if item.statement else 0.0 for item in items]
-        rough = [item.comparator == "~" for item in items]
-        near = windows(items[0].material) if items[0].predicate in MASSES else ()
-        least, most = (min(low for low, _ in near), max(high for _, high in near)) if near else (4.99, 0.0)
-        reach = len(items) if len(items) <= _MANY else 4
-        for at, value in enumerate(values):
-            if not value:
-                continue
-            for other in range(at + 1, min(at + reach, len(items))):
-                if (larger := values[other]) == value:
-                    continue
-                ratio = larger / value
-                if ratio < 1.0:
-                    ratio = 1.0 / ratio if ratio else math.inf
-                if ratio < least:
-                    continue
-                if 4.99 <= ratio < math.inf:
-                    # Twice the room that the check itself leaves; "about" may be off by more than that.
-                    off = ratio / 10.0 ** round(math.log10(ratio))
-                    if rough[at] or rough[other] or 1 - 2 * SCALE <= off <= 1 + 2 * SCALE:
-                        self.by_scale.append((items[at], items[other]))
-                if ratio <= most and any(low <= ratio <= high for low, high in near):
-                    self.by_factor.append((items[at], items[other]))
+        first, second = _compared(len(items))
+        values = numpy.array([abs(item.statement.value or 0.0) if item.statement else 0.0 for item in items])
+        rough = numpy.array([item.comparator == "~" for item in items])
+        one, other = values[first], values[second]
+        with numpy.errstate(all="ignore"):
+            ratio = other / one
+            # In order of size with their sign, the later of two may be the nearer to nothing.
+            ratio = numpy.where(ratio < 1.0, 1.0 / ratio, ratio)
+        ratio[(one == other) | (one == 0.0)] = 0.0
+        far = numpy.flatnonzero((ratio >= 4.99) & (ratio < math.inf))
+        if far.size:
+            # Twice the room that the check itself leaves; "about" may be off by more than that.
+            off = ratio[far] / 10.0 ** numpy.log10(ratio[far]).round()
+            near = (off >= 1 - 2 * SCALE) & (off <= 1 + 2 * SCALE)
+            self.by_scale = _paired(items, far[near | rough[first[far]] | rough[second[far]]])
+        explained = numpy.zeros(len(ratio), dtype=bool)
+        for low, high in windows(items[0].material) if items[0].predicate in MASSES else ():
+            explained |= (low <= ratio) & (ratio <= high)
+        self.by_factor = _paired(items, numpy.flatnonzero(explained))
+
+
+def _paired(items: Sequence[Item], at: NDArray[numpy.intp]) -> list[Pair]:
+    first, second = _compared(len(items))
+    return [(items[one], items[other]) for one, other in zip(first[at].tolist(), second[at].tolist(), strict=True)]
+
+
+@lru_cache(maxsize=_MANY)
+def _compared(count: int) -> tuple[NDArray[numpy.intp], NDArray[numpy.intp]]:
+    """Which of so many claims in order of size are compared: (the places of the former, those of the latter)."""
+    import numpy
+
+    if count <= _MANY:
+        return numpy.triu_indices(count, 1)
+    first = numpy.repeat(numpy.arange(count), 3)
+    second = first + numpy.tile(numpy.arange(1, 4), count)
+    return first[second < count], second[second < count]
 
 
 def matters(evidence: Evidence) -> list[Matter]:
