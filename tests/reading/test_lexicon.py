@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodeclaim.reading.fold import fold
 from lodeclaim.reading.language import load_language
+from lodeclaim.reading.lexicon import LexiconBuilder
 
 
 def values(text: str, code: str, category: str) -> list[object]:
@@ -55,3 +57,11 @@ def test_folding_keeps_every_offset(text: str) -> None:
 def test_hits_lie_inside_the_text(text: str) -> None:
     for hit in load_language("sv").lexicon.scan(text):
         assert 0 <= hit.start <= hit.end <= len(text)
+
+
+@pytest.mark.parametrize("name", ["Mitsui & Co", "Ministry of Economy, Trade and Industry", "Mount Weld (Laverton)"])
+def test_names_with_a_sign_beside_a_space_are_found(name: str) -> None:
+    builder = LexiconBuilder([])
+    builder.add(name, "actor", "one", proper=True)
+    text = f"The talks with {name} went on."
+    assert [text[hit.start : hit.end] for hit in builder.build().scan(text)] == [name.rstrip(")")]

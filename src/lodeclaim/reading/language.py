@@ -215,15 +215,15 @@ def _add_places(builder: LexiconBuilder, cldr: dict[str, Any], places: dict[str,
 def _add_names(builder: LexiconBuilder, vocabulary: Vocabulary) -> None:
     for actor in vocabulary.actors.values():
         for name in (actor.name, *actor.aliases):
-            builder.add(name, "actor", actor.id, endings=_NAME_ENDINGS, proper=True)
+            builder.add(name, "actor", actor.id, endings=_NAME_ENDINGS, proper=name[:1].isupper())
         for holder in actor.office_holders:
             for name in (holder.name, *holder.aliases):
                 builder.add(name, "office_holder", actor.id, endings=_NAME_ENDINGS, proper=True)
     for site in vocabulary.sites.values():
         names = [site.name, *(alias for aliases in site.aliases.values() for alias in aliases)]
         for name in names:
-            builder.add(name, "site", site.id, endings=_NAME_ENDINGS, proper=True)
+            builder.add(name, "site", site.id, endings=_NAME_ENDINGS, proper=name[:1].isupper())
     for site in vocabulary.sites.values():
         if site.region:
             for name in (site.region, *site.region_aliases):
-                builder.add(name, "region", (site.country, site.region), endings=_NAME_ENDINGS, proper=True)
+                builder.add(name, "region", (site.country, site.region), endings=_NAME_ENDINGS, proper=name[:1].isupper())

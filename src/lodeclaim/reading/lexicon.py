@@ -21,6 +21,7 @@ __all__ = ["Lexicon", "LexiconBuilder"]
 _SPLIT_REACH = 160
 _ADJECTIVE_REST = 4
 _MOST_HYPHENS = 3
+_SIGN_AND_SPACE = re.compile(r"[^\w\s]\s|\s[^\w\s]")
 _INNER_STAR = re.compile(r"\* (?!\.\.\.)")
 _ABBREVIATION = 4
 _ABBREVIATED = {"per", "price_per", "unit", "comparators", "date"}
@@ -123,7 +124,8 @@ class LexiconBuilder:
         word = word.rstrip("=*")
         shouted = word.isupper() and len(word) <= 5 and word.isascii()
         cased = (exact and word != word.lower()) or shouted
-        folded = fold(word).strip() if " - " in word or ". " in word else " ".join(fold(word).split())
+        # a sign beside a space is a space as well: "Mitsui & Co" has three of them in the folded text
+        folded = fold(word).strip() if _SIGN_AND_SPACE.search(word) else " ".join(fold(word).split())
         if not folded:
             return
         if prefix:
