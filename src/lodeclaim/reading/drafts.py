@@ -28,6 +28,8 @@ _DENIED = 110
 #: "um" and the like tell of a change, not of its direction.
 _LITTLE_WORD = 3
 _NEXT_ITEM = 6
+#: How far "monthly" stands before a mass, and "per month" behind it.
+_RATE_BEFORE, _RATE_BEHIND = 40, 50
 _READER = "rules"
 
 
@@ -67,7 +69,7 @@ def quantity_claim(
     if choice.predicate == "growth" and value > 0 and _falls(text, sentence, quantity):
         value, value_max = -value, -value_max if value_max is not None else None
     unit = quantity.unit
-    if choice.predicate == "capacity" and unit == "t":
+    if choice.predicate == "capacity" and unit == "t" and not _of_month_or_day(sentence, quantity):
         unit = "t/yr"
         reasons.append(Reason(slot="unit", rule="a capacity is that of a year where no other time is named"))
     return _finish(
@@ -106,6 +108,12 @@ def event_claim(document: Document, sentence: Sentence, event: Event, filled: Fi
         kind=None if deal else event.kind,
         instrument=event.kind if deal and event.predicate == "agreement" else None,
     )
+
+
+def _of_month_or_day(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether words around a mass say that it is that of a month or a day."""
+    rates = sentence.every.within("per", quantity.start - _RATE_BEFORE, quantity.end + _RATE_BEHIND)
+    return any(hit.value != "yr" and sentence.start <= hit.start < sentence.end for hit in rates)
 
 
 def _denied(text: str, sentence: Sentence, quantity: Quantity) -> bool:

@@ -15,6 +15,8 @@ _PRICED = ("t", "kg", "lb", "ozt")
 _REACH = 70
 #: A price of the same thing moves within this factor.
 _MOVES = 8.0
+#: How far behind an amount "a month" stands.
+_RATE = 3
 _COUNTED = re.compile(r"[\d½¼¾][\s\u00a0]?$")
 
 
@@ -24,6 +26,7 @@ class Prices:
     def __init__(self, text: str) -> None:
         self._text = text
         self._last: tuple[str, str, float, float] | None = None
+        self._told = -1
 
     def forget(self) -> None:
         """Begin a new paragraph."""
@@ -33,7 +36,7 @@ class Prices:
         """Make an amount of money the price that it is, by a unit before it or the price told before."""
         if quantity.unit_class == "price":
             currency, _, per = quantity.unit.partition("/")
-            self._last = (currency, per, quantity.multiplier, quantity.value)
+            self._last, self._told = (currency, per, quantity.multiplier, quantity.value), sentence.start
             return
         if quantity.unit_class != "money" or quantity.multiplier != 1:
             return
@@ -41,10 +44,11 @@ class Prices:
         if unit is not None:
             self._set(quantity, "t", 1 / UNITS[unit].factor)
             self._last = (quantity.unit.partition("/")[0], "t", quantity.multiplier, quantity.value)
+            self._told = sentence.start
         elif self._last is not None:
             currency, per, factor, value = self._last
             same = currency == quantity.unit and 1 / _MOVES <= quantity.value * factor / value <= _MOVES
-            if same and not _funds(sentence):
+            if same and self._goes_on(sentence, quantity) and not _funds(sentence):
                 self._set(quantity, per, factor)
 
     def _set(self, quantity: Quantity, per: str, factor: float) -> None:
@@ -60,6 +64,17 @@ class Prices:
             return None
         units = sentence.every.within("unit", start, quantity.start)
         return next((str(hit.value) for hit in reversed(units) if hit.value in _PRICED and self._alone(hit)), None)
+
+    def _goes_on(self, sentence: Sentence, quantity: Quantity) -> bool:
+        """Tell whether the sentence speaks of the price: it told one, or names a material, a date or a change.
+
+        "She earns 2,000 dollars a month" and "the fine is 5,000 dollars" do not.
+        """
+        if sentence.every.within("per", quantity.end, quantity.end + _RATE):
+            return False
+        if self._told == sentence.start or sentence.dates or sentence.of("material"):
+            return True
+        return any(hit.value in (("price", 1.0), ("growth", 1.0)) for hit in sentence.of("trigger"))
 
     def _alone(self, hit: Hit) -> bool:
         """Tell whether no number stands before the unit."""

@@ -14,7 +14,16 @@ from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, 
 from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
 from lodeclaim.reading.numbers import find_digits, parse_number, tidy, writes_commas
-from lodeclaim.reading.quantity_lists import BareNumber, joins_range, like_before, out_of, share_rate, share_unit
+from lodeclaim.reading.quantity_lists import (
+    BareNumber,
+    continues_money,
+    joins_range,
+    like_before,
+    out_of,
+    share_money,
+    share_rate,
+    share_unit,
+)
 from lodeclaim.reading.spans import Spans
 from lodeclaim.reading.surroundings import Around, comparator_of, skip_gap
 from lodeclaim.reading.units import GLUED_UNITS, UNITS
@@ -59,6 +68,8 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
         quantity = _quantity(text, start, end, word_value, word_scale, around, language)
         if quantity is None:
             quantity = _percent_before(text, start, end, word_value, found[-1].end if found else 0, around, language)
+        if quantity is None and found and continues_money(text, found[-1], start, end, around, language.grammar):
+            quantity = _quantity(text, start, end, word_value, word_scale, around, language, found[-1].unit)
         if quantity is None:
             number = BareNumber(start, end, None if word_value is None else word_value * word_scale)
             if found and (like := like_before(text, number, found[-1], around, language)) is not None:
@@ -72,6 +83,8 @@ def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) ->
         out_of(text, bare, quantity, language)
         bare.clear()
         last = quantity.end
+        if found:
+            share_money(text, found[-1], quantity, language.grammar)
         if not (found and joins_range(text, found[-1], quantity, around, language.grammar)):
             found.append(quantity)
     taken = Spans((other.start, other.end) for other in found)
@@ -124,15 +137,17 @@ def _quantity(
     word_scale: float,
     around: Around,
     language: ReaderLanguage,
+    money: str | None = None,
 ) -> Quantity | None:
+    """Return the quantity that a number begins; ``money`` is the currency of a range whose upper end it is."""
     if word_value is None and any(edge in around.refers for edge in (start - 1, start - 2)):
         return None
     number_end, position = end, end
     scale, scaled, shortened = word_scale, word_scale > 1, False
     unit: str | None = None
-    currency: str | None = None
+    currency = money
     glued = _GLUED.match(text, end) if word_value is None else None
-    if not scaled and glued is None and _stands_bare(text, start, end, around):
+    if not scaled and glued is None and money is None and _stands_bare(text, start, end, around):
         return None
     if glued:
         letters = glued.group()

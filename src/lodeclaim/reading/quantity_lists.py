@@ -15,13 +15,26 @@ from lodeclaim.reading.number_words import load_number_words
 from lodeclaim.reading.numbers import parse_number, tidy
 from lodeclaim.reading.surroundings import Around, comparator_of, skip_gap
 
-__all__ = ["BareNumber", "joins_range", "like_before", "out_of", "share_rate", "share_unit"]
+__all__ = [
+    "BareNumber",
+    "continues_money",
+    "joins_range",
+    "like_before",
+    "out_of",
+    "share_money",
+    "share_rate",
+    "share_unit",
+]
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _COMMA = re.compile(r",?\s")
 _ENDS = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
 #: How far a number may stand from the quantity whose unit it repeats.
 _REPEATS = 90
+#: The longest word that joins the ends of a range, with a space on either side.
+_JOINT = 12
+#: How many times the lower end of a range of prices its upper end can be.
+_PRICE_RANGE = 20.0
 #: "eight out of ten": more parts than a hundred are no way of speaking.
 _MOST_PARTS = 100
 #: What stands between the items of a list: a material, a stage, a comma.
@@ -111,10 +124,45 @@ def joins_range(text: str, first: Quantity, second: Quantity, around: Around, gr
     between = text[first.end : second.start]
     if not grammar.joint.fullmatch(between) or second.value <= first.value:
         return False
-    if between.strip() in grammar.conjunctions or _is_change(text, first.start, between, around, grammar):
+    if between.strip() in grammar.conjunctions and not _opens_between(text, first.start, grammar):
+        return False
+    if _is_change(text, first.start, between, around, grammar):
         return False
     first.value_max, first.end = second.value, second.end
     return True
+
+
+def continues_money(text: str, first: Quantity, start: int, end: int, around: Around, grammar: Grammar) -> bool:
+    """Tell whether a number is the upper end of a range of money whose sign stands before its lower end."""
+    if first.unit_class != "money" or first.value_max is not None or text[first.start].isdigit():
+        return False
+    if not _joined(text, first, start, grammar) or around.at(skip_gap(text, end), "month") is not None:
+        return False
+    return not _YEAR.match(text[start:end])
+
+
+def share_money(text: str, first: Quantity, second: Quantity, grammar: Grammar) -> None:
+    """Give the lower end of a range of money the scale or the measure of its upper end: "$5-10 million"."""
+    if first.unit_class != "money" or first.multiplier != 1 or not _joined(text, first, second.start, grammar):
+        return
+    if second.unit.partition("/")[0] != first.unit or second.unit_class not in ("money", "price"):
+        return
+    value = tidy(first.value * second.multiplier)
+    if second.unit_class == "price":
+        fits = 1 / _PRICE_RANGE <= value / second.value <= _PRICE_RANGE if second.value else False
+    else:
+        fits = second.multiplier > 1 and value < second.value
+    if fits:
+        first.value, first.multiplier = value, second.multiplier
+        first.unit, first.unit_class = second.unit, second.unit_class
+
+
+def _joined(text: str, first: Quantity, start: int, grammar: Grammar) -> bool:
+    """Tell whether only what joins the ends of a range stands between a quantity and a position."""
+    joint = text[first.end : start]
+    if len(joint) > _JOINT or not grammar.joint.fullmatch(joint):
+        return False
+    return joint.strip() not in grammar.conjunctions or _opens_between(text, first.start, grammar)
 
 
 def like_before(

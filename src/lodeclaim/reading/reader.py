@@ -144,8 +144,8 @@ class _Reading:
                 quantity.end,
             )
             filled = fill_roles(filler, choice.predicate)
-            if choice.predicate == "supplier_share" and "place" not in filled.slots:
-                # nobody is named who imports: what comes from a country is its share
+            if choice.predicate in ("supplier_share", "import_reliance") and "place" not in filled.slots:
+                # nobody is named who imports: what comes from elsewhere is a share
                 choice = dataclasses.replace(choice, predicate="share")
                 filled = fill_roles(filler, "share")
             before = (quantity, choice)
