@@ -226,4 +226,6 @@ def _add_names(builder: LexiconBuilder, vocabulary: Vocabulary) -> None:
     for site in vocabulary.sites.values():
         if site.region:
             for name in (site.region, *site.region_aliases):
-                builder.add(name, "region", (site.country, site.region), endings=_NAME_ENDINGS, proper=name[:1].isupper())
+                builder.add(
+                    name, "region", (site.country, site.region), endings=_NAME_ENDINGS, proper=name[:1].isupper()
+                )
