@@ -120,3 +120,58 @@ def test_rain_and_strikes_are_told_of_mines_as_well(language: str, text: str) ->
 def test_a_share_that_comes_from_somewhere_needs_an_importer_to_be_a_reliance() -> None:
     (claim,) = read("en", "1 in 10 tonnes of cobalt comes from artisanal mines.")
     assert (claim.predicate, claim.value) == ("share", 10.0)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Es werden 5 von 10 Tonnen Kobalt im Lager gehalten."),
+        ("sv", "Fem av 20 ton kobolt ligger i lager i Finland."),
+        ("nb", "Fem av 20 tonn kobolt ligger på lager i Norge."),
+    ],
+)
+def test_a_part_of_some_tonnes_is_no_grade(language: str, text: str) -> None:
+    assert read(language, text) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "told"),
+    [
+        ("en", "The copper grade fell from 1.2% to 0.9%.", [("grade", 1.2, None), ("grade", 0.9, None)]),
+        (
+            "en",
+            "The recovery of lithium rose from 70 to 85 percent.",
+            [("recovery", 70.0, None), ("recovery", 85.0, None)],
+        ),
+        (
+            "de",
+            "Der Anteil Chinas an der Galliumproduktion stieg von 70 auf 98 Prozent.",
+            [("share", 70.0, None), ("share", 98.0, None)],
+        ),
+        ("nb", "Eierandelen i Nussir økte fra 5 til 10 prosent.", [("stake", 5.0, None), ("stake", 10.0, None)]),
+        (
+            "en",
+            "Indonesia raised its nickel royalty from 10 to 15 percent.",
+            [("measure", 10.0, None), ("measure", 15.0, None)],
+        ),
+        (
+            "en",
+            "Demand for lithium could triple from 1.2 Mt to 3.6 Mt by 2035.",
+            [("demand", 1.2e6, None), ("demand", 3.6e6, None)],
+        ),
+        ("en", "Demand for lithium is put at 1.2 Mt to 3.6 Mt in 2035.", [("demand", 1.2e6, 3.6e6)]),
+        ("fr", "Le prix du cobalt a reculé de 5 à 10 % en 2023.", [("growth", -5.0, -10.0)]),
+        ("es", "La producción de cobre bajó de 5 a 10 por ciento en Chile.", [("growth", -5.0, -10.0)]),
+    ],
+)
+def test_levels_of_a_change_and_changes_within_a_range(
+    language: str, text: str, told: list[tuple[str, float, float | None]]
+) -> None:
+    assert [(claim.predicate, claim.value, claim.value_max) for claim in read(language, text)] == told
+
+
+def test_a_little_word_alone_makes_no_byline() -> None:
+    (rise,) = read("en", "Copper prices rose by 5 percent.")
+    (plan,) = read("en", "By 2030, Chile will produce 6 million tonnes of copper.")
+    assert (rise.predicate, rise.value, plan.predicate, plan.period) == ("growth", 5.0, "production", "2030")
+    assert read("en", "By Copper Smith, 5 percent.") == []

@@ -70,6 +70,8 @@ _ORIGIN = 60
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\u00a0]{0,2}$")
 _LONGEST_WORD = 14
 _BESIDE = 3
+#: How far the level that is reached stands behind the level before.
+_LEVELS = 30
 _PLACES = ("place", "place_adjective", "metonym")
 #: "26.9 Mt at 10.3% TGC": how far tonnage and grade stand apart.
 _AT_GRADE = 14
@@ -127,7 +129,7 @@ def choose_predicate(
         predicate, weight = hit.value
         prior = fits.get(predicate)
         barred = predicate in _NEEDS_COMPANY and not (parties.company or (parties.site and weight == 1.0))
-        if prior is None or barred or hit.start in denied:
+        if prior is None or barred or hit.start in denied or (predicate == "grade" and quantity.parts):
             continue
         if predicate == "supplier_share" and weight < 1 and not _place_behind(sentence, hit):
             # "up 5 percent from the second quarter" names no origin
@@ -252,7 +254,7 @@ def _structure(
         # "lowered by 6 percent", "steg med 6 procent": the change itself
         scores["growth"] += 0.35
     beside = {hit.category for hit in right if hit.start - quantity.end <= 2}
-    if beside & {"material", "formula"} and not roles:
+    if beside & {"material", "formula"} and not roles and not quantity.parts:
         scores["grade"] = scores.get("grade", 0.0) + 0.4
     behind = {hit.category for hit in right if hit.start - quantity.end <= 9}
     if roles & {"of", "in"} and parties.company and behind & {"actor", "anaphora"}:
@@ -296,7 +298,22 @@ def _tonnage_with_grade(text: str, sentence: Sentence, quantity: Quantity) -> bo
 
 
 def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether "to" stands right before the quantity: it is the level reached, not the change."""
+    """Tell whether the quantity is a level, not the change: it stands behind "to", or "from" with a "to" to follow."""
+    if _behind_to(text, grammar, quantity):
+        return True
+    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
+    if "from" not in grammar.prepositions.before(text, edge):
+        return False
+    behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
+    return (
+        behind is not None
+        and behind.unit_class == quantity.unit_class
+        and behind.start - quantity.end <= _LEVELS
+        and _behind_to(text, grammar, behind)
+    )
+
+
+def _behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
     if "to" in grammar.prepositions.before(text, edge):
         return True

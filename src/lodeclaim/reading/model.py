@@ -39,6 +39,8 @@ class Quantity:
     comparator_words: tuple[int, int] | None = None
     noun: tuple[str, int, int] | None = None
     multiplier: float = 1.0
+    #: A percentage that is written as so many out of so many.
+    parts: bool = False
 
 
 class DateMention(NamedTuple):

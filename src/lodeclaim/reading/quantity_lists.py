@@ -74,7 +74,9 @@ def share_unit(
     low = _valued(text, last, quantity, language)
     if quantity.value_max is not None:
         return []
-    if _is_change(text, last.start, joint, around, language.grammar):
+    rises = low < quantity.value and around.fell_before(last.start)
+    # what fell "from 5 to 10 percent" fell by so much
+    if not rises and _is_change(text, last.start, joint, around, language.grammar):
         return [_like(text, last, low, quantity, around, language.grammar)]
     if low < quantity.value:
         quantity.value, quantity.value_max, quantity.start = low, quantity.value, last.start
@@ -101,7 +103,7 @@ def out_of(text: str, bare: Sequence[BareNumber], quantity: Quantity, language: 
         part, whole, end = own.value, number.value, number.end
     if 0 < part < whole <= _MOST_PARTS and part == int(part) and whole == int(whole):
         quantity.start, quantity.end, quantity.value, quantity.value_max = start, end, tidy(100 * part / whole), None
-        quantity.unit, quantity.unit_class, quantity.noun = "%", "percent", None
+        quantity.unit, quantity.unit_class, quantity.noun, quantity.parts = "%", "percent", None, True
 
 
 def share_rate(text: str, found: Sequence[Quantity], grammar: Grammar) -> None:

@@ -54,6 +54,7 @@ class Around:
             for hit in (*found.of("growth_down"), *found.of("trigger"))
             if hit[2] != "trigger" or hit[3][0] == "growth"
         )
+        self._falls = {hit[0] for hit in found.of("growth_down")}
         #: Where a date begins and ends: "last year" is no rate.
         self.dated = {hit[0]: hit[1] for hit in found.of("date")}
         #: Whether a point can be a decimal sign in a language whose own is the comma.
@@ -78,6 +79,11 @@ class Around:
         """Tell whether a word for rising or falling stands shortly before the position."""
         at = bisect_left(self._changes, position - _CHANGE)
         return at < len(self._changes) and self._changes[at] < position
+
+    def fell_before(self, position: int) -> bool:
+        """Tell whether the last word for a change before the position is one for falling."""
+        at = bisect_left(self._changes, position)
+        return at > 0 and self._changes[at - 1] in self._falls
 
     def paired_near(self, start: int, end: int) -> bool:
         """Tell whether a word such as "respectively" stands beside a list of numbers."""
