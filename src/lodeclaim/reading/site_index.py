@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
 from ahocorasick_rs import AhoCorasick
@@ -23,10 +23,9 @@ class SiteIndex:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.sites: tuple[Site, ...] = tuple(vocabulary.sites.values())
-        self._regions: dict[str, set[str]] = {}
+        self._of: dict[str, list[Site]] = {}
         for site in self.sites:
-            for region in (site.region, *site.region_aliases) if site.region else ():
-                self._regions.setdefault(region, set()).add(site.id)
+            self._of.setdefault(site.country, []).append(site)
         self.directions = {site.id: spell(site.name).directions for site in self.sites}
         self._names: dict[str, tuple[tuple[Spelling, str], ...]] = {}
         self._known: dict[str, dict[str, tuple[float, str]]] = {}
@@ -54,9 +53,9 @@ class SiteIndex:
     def _by_core(self) -> list[tuple[Site, ...]]:
         return list(self.cores.values())
 
-    def in_regions_of(self, words: str) -> set[str]:
-        """Return the ids of the sites whose region the words name."""
-        return {site for region, sites in self._regions.items() if region in words for site in sites}
+    def sites_in(self, countries: Iterable[str]) -> list[Site]:
+        """Return the sites of the countries."""
+        return [site for country in sorted(countries) for site in self._of.get(country, ())]
 
     def likenesses(self, name: str) -> Callable[[Site], tuple[float, str]]:
         """Return what tells of a site how alike the name is to its nearest name, and which that is."""

@@ -33,6 +33,8 @@ _LIST_LEAD = 0.10
 _SURE = 0.93
 _PAIR_LEAST = 0.35
 _REGION, _BEFORE, _DIRECTION = 0.12, 0.10, 0.10
+#: How far behind a name its region is looked for.
+_REGION_BEHIND = 60
 _PLACES = ("place", "place_adjective", "metonym")
 
 
@@ -60,7 +62,7 @@ def link_sites(
     every, hits = hits, by_category(hits).of(*_PLACES, "material", "region", "site")
     everywhere = _context(hits)
     index = index_of(vocabulary)
-    pool = _pool(index.sites, everywhere, everywhere)
+    pool = _pool(index.sites_in(everywhere.places), everywhere, everywhere)
     if not pool:
         return []
     known = known_spans(every)
@@ -71,7 +73,7 @@ def link_sites(
         if taken.touches(candidate.start, candidate.end):
             candidate.link = next(link for link in spelled if link.start < candidate.end and candidate.start < link.end)
     if candidates:
-        _rank(text, candidates, hits, blocks, spelled, pool, everywhere, index)
+        _rank(candidates, hits, blocks, spelled, pool, everywhere, index)
         _settle_lists(candidates, blocks)
         _settle_pairs(candidates)
     links = {candidate.link for candidate in candidates if candidate.link is not None}
@@ -98,7 +100,6 @@ def _pool(sites: Iterable[Site], near: _Context, everywhere: _Context) -> list[S
 
 
 def _rank(
-    text: str,
     candidates: Sequence[Candidate],
     hits: Sequence[Hit],
     blocks: Sequence[Block],
@@ -123,7 +124,8 @@ def _rank(
         if block.start not in contexts:
             inside = hits[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
             contexts[block.start] = _pool(pool, _context(inside), everywhere)
-        regional = index.in_regions_of(text[candidate.end : candidate.end + 60])
+        behind = hits[bisect_left(starts, candidate.end) : bisect_left(starts, candidate.end + _REGION_BEHIND)]
+        regional = {hit.value for hit in behind if hit[2] == "region"}
         candidate.ranked = _ranked(candidate, contexts[block.start], regional, mentioned, index)
         candidate.link = _decided(candidate)
         if candidate.link is None and len(contexts[block.start]) < len(pool):
@@ -135,14 +137,18 @@ def _rank(
 
 
 def _ranked(
-    candidate: Candidate, pool: Sequence[Site], regional: set[str], mentioned: dict[str, int], index: SiteIndex
+    candidate: Candidate,
+    pool: Sequence[Site],
+    regional: set[tuple[str, str]],
+    mentioned: dict[str, int],
+    index: SiteIndex,
 ) -> tuple[tuple[float, str, str], ...]:
     likeness = index.likenesses(candidate.name)
     directions = spell(candidate.name).directions
     ranked = []
     for site in pool:
         like, name = likeness(site)
-        here = site.id in regional
+        here = (site.country, site.region) in regional
         before = site.id in mentioned and mentioned[site.id] < candidate.start
         same = bool(directions) and not directions.isdisjoint(index.directions[site.id])
         ranked.append(
