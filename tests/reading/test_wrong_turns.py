@@ -175,3 +175,14 @@ def test_a_little_word_alone_makes_no_byline() -> None:
     (plan,) = read("en", "By 2030, Chile will produce 6 million tonnes of copper.")
     assert (rise.predicate, rise.value, plan.predicate, plan.period) == ("growth", 5.0, "production", "2030")
     assert read("en", "By Copper Smith, 5 percent.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fund raised $5 for every tonne of copper.",
+        "Between 2020 and 2024 the price of lithium fell from $70,000 to $10,000.",
+    ],
+)
+def test_small_money_is_no_investment(text: str) -> None:
+    assert read("en", text) == []

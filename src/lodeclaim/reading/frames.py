@@ -163,7 +163,7 @@ def choose_predicate(
         own = any(score >= _LEAST and hit.value[1] == 1.0 for score, hit in best.values())
         scores[carried] = scores.get(carried, 0.0) + (_CARRIED_BESIDE if own else _CARRIED)
     if not scores:
-        default = _default(quantity, parties)
+        default = _default(sentence, quantity, parties)
         return Choice(default, _DEFAULT, None, "usual for the unit here") if default else None
     predicate = max(scores, key=lambda name: (scores[name], name))
     if scores[predicate] < _LEAST:
@@ -321,12 +321,14 @@ def _behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
     return word is not None and grammar.range_words.get(word.group(1).lower()) == "to"
 
 
-def _default(quantity: Quantity, parties: Parties) -> str | None:
+def _default(sentence: Sentence, quantity: Quantity, parties: Parties) -> str | None:
     """Return what a quantity without any trigger most often is: a deposit's tonnes, a project's money."""
     if quantity.unit_class == "mass" and parties.site:
         return "reserve"
     if quantity.unit_class == "mass-rate" and (parties.site or parties.material_here or parties.material_before):
         return "production"
     if quantity.unit_class == "money" and (parties.material_here or parties.site):
-        return "investment"
+        # money without a scale beside a word for prices is a price that does not say what for
+        priced = quantity.multiplier == 1 and any(hit.value[0] == "price" for hit in sentence.of("trigger"))
+        return None if priced else "investment"
     return None

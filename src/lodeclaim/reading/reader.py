@@ -47,6 +47,8 @@ _DEFAULT = "en"
 _ITEM = re.compile(r"\s*[–—•·*▪-]\s")
 _AUTHORITIES = ("agency", "ministry", "government")
 _ORES = ("ore", "concentrate")
+#: Less money than this, in whatever currency, is that of a unit: "$5 for every tonne".
+_LEAST_MONEY = 100
 _REACHING = (">=", "~")
 
 
@@ -254,7 +256,12 @@ def _enough(slots: dict[str, str], sentence: Sentence) -> bool:
 
 
 def _trifle(predicate: str, quantity: Quantity) -> bool:
-    """Tell whether a mass is too small to lie in the ground: what a car contains is no reserve."""
+    """Tell of a mass that is too small to lie in the ground, and of money that is no sum.
+
+    What a car contains is no reserve; "$5 for every tonne" and a price without its unit are no investment.
+    """
+    if quantity.unit_class == "money":
+        return (quantity.value_max or quantity.value) < _LEAST_MONEY
     return predicate == "reserve" and quantity.unit_class == "mass" and (quantity.value_max or quantity.value) < 1
 
 
