@@ -186,3 +186,9 @@ def test_a_little_word_alone_makes_no_byline() -> None:
 )
 def test_small_money_is_no_investment(text: str) -> None:
     assert read("en", text) == []
+
+
+def test_a_change_before_its_level_opens_no_range() -> None:
+    (price,) = read("en", "The price of neodymium rose by $5 to $75 per kilogram.")
+    (demand,) = read("en", "Demand fell by a fifth to 400 tonnes of cobalt.")
+    assert (price.value, price.value_max, demand.value, demand.value_max) == (75e3, None, 400.0, None)

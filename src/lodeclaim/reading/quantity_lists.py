@@ -33,8 +33,8 @@ _ENDS = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
 _REPEATS = 90
 #: The longest word that joins the ends of a range, with a space on either side.
 _JOINT = 12
-#: How many times the lower end of a range of prices its upper end can be.
-_PRICE_RANGE = 20.0
+#: What a price before another can be of it: "rose by $5 to $75 per kilogram" tells one price.
+_LOWEST, _HIGHEST = 0.2, 20.0
 #: "eight out of ten": more parts than a hundred are no way of speaking.
 _MOST_PARTS = 100
 #: What stands between the items of a list: a material, a stage, a comma.
@@ -72,7 +72,8 @@ def share_unit(
     ):
         return _listed(text, bare, quantity, around, language)
     low = _valued(text, last, quantity, language)
-    if quantity.value_max is not None:
+    if quantity.value_max is not None or (last.value is not None and last.value < 1):
+        # "by a fifth to 400 tonnes"
         return []
     rises = low < quantity.value and around.fell_before(last.start)
     # what fell "from 5 to 10 percent" fell by so much
@@ -151,7 +152,7 @@ def share_money(text: str, first: Quantity, second: Quantity, grammar: Grammar) 
         return
     value = tidy(first.value * second.multiplier)
     if second.unit_class == "price":
-        fits = 1 / _PRICE_RANGE <= value / second.value <= _PRICE_RANGE if second.value else False
+        fits = second.value > 0 and _LOWEST <= value / second.value <= _HIGHEST
     else:
         fits = second.multiplier > 1 and value < second.value
     if fits:
