@@ -157,3 +157,9 @@ def test_what_a_government_allows_a_company_is_the_company_s() -> None:
     )
     (claim,) = (claim for claim in read("en", text) if claim.predicate == "stake")
     assert (claim.actor, claim.site) == ("critical-metals", "tanbreez")
+
+
+def test_a_region_names_its_country() -> None:
+    text = "Gruvbolaget HMS Bergbau planerar att investera en halv miljard dollar i litium i östra Kazakstan."
+    (claim,) = (claim for claim in read("sv", text) if claim.predicate == "investment")
+    assert claim.place == "KAZ"

@@ -89,7 +89,7 @@ _POINTING = frozenset(
 NAMED = frozenset(
     {
         *("material", "formula", "guarded_material", "place", "place_adjective", "metonym", "actor", "office_holder"),
-        *("site", "stage", "form", "kind"),
+        *("site", "region", "stage", "form", "kind"),
     }
 )
 _GENERIC = {"critical-raw-materials"}
@@ -161,6 +161,8 @@ def collect_mentions(
             found.places.append(Link(str(hit.value), hit.start, hit.end, "adjective or people"))
         elif kind == "metonym":
             found.places.append(Link(str(hit.value), hit.start, hit.end, "capital or government", note="metonym"))
+        elif kind == "region":
+            found.places.append(Link(str(hit.value[0]), hit.start, hit.end, "region of the country"))
         elif kind == "actor":
             found.actors.append(Link(str(hit.value), hit.start, hit.end, "named"))
         elif kind == "office_holder":
