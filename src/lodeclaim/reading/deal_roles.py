@@ -40,7 +40,7 @@ def invest(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place")
     if actors and "counterparty" not in filled.slots and all(_lends(filler, link) for link in actors):
         # a bank lends to the company that the text is about
-        borrower = filler.discourse.paragraph.get("actor") or filler.discourse.topic.get("actor")
+        borrower = filler.discourse.subject("actor")
         if borrower is not None and not _lends(filler, borrower):
             rule = f"{borrower.rule}, what the document is about"
             filled.put(filler.text, "counterparty", borrower, rule, cost=0.1)
@@ -167,18 +167,15 @@ def step(filler: Filler, filled: Filled) -> None:
 
 
 def _lends(filler: Filler, link: Link) -> bool:
-    entry = filler.vocabulary.actors.get(link.entity)
-    return entry is not None and entry.kind in ("development-bank", "export-credit-agency")
+    return filler.kind_of(link) in ("development-bank", "export-credit-agency")
 
 
 def _governs(filler: Filler, link: Link) -> bool:
-    entry = filler.vocabulary.actors.get(link.entity)
-    return entry is not None and entry.kind in ("government", "ministry", "agency")
+    return filler.kind_of(link) in ("government", "ministry", "agency")
 
 
 def _traders_left_out(filler: Filler) -> list[Link]:
     """Return the actors without exchanges, where things happen to others; all of them where no other is named."""
     named = filler.mentions.actors
-    entries = filler.vocabulary.actors
-    others = [link for link in named if link.entity not in entries or entries[link.entity].kind != "exchange"]
+    others = [link for link in named if filler.kind_of(link) != "exchange"]
     return others or named

@@ -59,6 +59,10 @@ class Discourse:
             self.document[kind] = link
         self.headline.setdefault(kind, link)
 
+    def subject(self, kind: str) -> Link | None:
+        """Return the entity of a kind that the paragraph named last, or else what the document is about."""
+        return self.paragraph.get(kind) or self.topic.get(kind)
+
     def recall(self, kind: str, *, beyond_paragraph: bool = True) -> tuple[Link, str] | None:
         """Return the salient entity of a kind and the rule that found it, nearest scope first."""
         if kind in self.paragraph:

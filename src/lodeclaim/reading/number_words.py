@@ -12,15 +12,12 @@ from typing import Any, NamedTuple
 from lodeclaim.core.errors import VocabularyError
 from lodeclaim.reading.denominators import Denominators
 from lodeclaim.reading.number_grammar import Atom, NumberState, first_state, grow
-from lodeclaim.reading.numbers import parse_number
+from lodeclaim.reading.numbers import DIGITS, parse_number
 from lodeclaim.vocabulary.load import DATA, read_yaml
 
 __all__ = ["NumberWords", "WrittenNumber", "load_number_words"]
 
 _SPACE = r"[ \t\u00a0\u202f]"
-_DIGITS = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\d)|\d{1,3}(?:['’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)*"
-)
 #: Longer rows of digits are codes, no quantities.
 _MOST_DIGITS = 25
 #: No numeral needs more parts; what is longer is an enumeration, and the bound keeps the time linear.
@@ -227,7 +224,7 @@ class NumberWords:
         if match is None:
             if not text[position : position + 1].isdigit():
                 return None
-            digits = _DIGITS.match(text, position)
+            digits = DIGITS.match(text, position)
             if digits is None or digits.end() - position > _MOST_DIGITS:
                 return None
             # "48.000 millones" are thousands of millions where a language has no milliard

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lodeclaim.reading.model import Hit, Quantity, Sentence
+from lodeclaim.reading.numbers import tidy
 from lodeclaim.reading.units import UNITS
 
 __all__ = ["Prices"]
@@ -52,9 +53,9 @@ class Prices:
                 self._set(quantity, per, factor)
 
     def _set(self, quantity: Quantity, per: str, factor: float) -> None:
-        quantity.value = float(f"{quantity.value * factor:.12g}")
+        quantity.value = tidy(quantity.value * factor)
         if quantity.value_max is not None:
-            quantity.value_max = float(f"{quantity.value_max * factor:.12g}")
+            quantity.value_max = tidy(quantity.value_max * factor)
         quantity.unit, quantity.unit_class, quantity.multiplier = f"{quantity.unit}/{per}", "price", factor
 
     def _unit_before(self, sentence: Sentence, quantity: Quantity) -> str | None:

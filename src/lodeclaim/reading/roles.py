@@ -63,7 +63,7 @@ def _topic(filler: Filler, filled: Filled) -> None:
         filled.add(filler.text, "name", named, f"{named.rule}, earlier in the paragraph")
         return
     for slot in ("site", "actor"):
-        link = filler.discourse.paragraph.get(slot) or filler.discourse.topic.get(slot)
+        link = filler.discourse.subject(slot)
         if slot not in filled.slots and link is not None:
             near = slot in filler.discourse.paragraph
             rule = "earlier in the paragraph" if near else "what the document is about"
@@ -75,7 +75,7 @@ def _elsewhere(filler: Filler) -> bool:
     discourse, vocabulary = filler.discourse, filler.vocabulary
     home: set[str | None] = set()
     for kind in ("site", "actor"):
-        link = discourse.paragraph.get(kind) or discourse.topic.get(kind)
+        link = discourse.subject(kind)
         if link is not None and (site := vocabulary.sites.get(link.entity)) is not None:
             home.add(site.country)
         elif link is not None and (actor := vocabulary.actors.get(link.entity)) is not None:
@@ -113,7 +113,7 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
 
 def _site_of_owner(filler: Filler, filled: Filled) -> None:
     """Take the site that the document is about where only a company is named that works or owns it."""
-    known = filler.discourse.paragraph.get("site") or filler.discourse.topic.get("site")
+    known = filler.discourse.subject("site")
     if "site" in filled.slots or known is None or filler.mentions.places or filler.mentions.sites:
         return
     site = filler.vocabulary.sites.get(known.entity)

@@ -114,8 +114,12 @@ class Filler:
 
     def only_reports(self, link: Link) -> bool:
         """Tell whether the actor is one that counts and reports what others hold."""
+        return self.kind_of(link) in ("agency", "institution", "media")
+
+    def kind_of(self, link: Link) -> str | None:
+        """Return what an actor is: company, ministry, development bank …; None where the vocabulary lacks it."""
         entry = self.vocabulary.actors.get(link.entity)
-        return entry is not None and entry.kind in ("agency", "institution", "media")
+        return entry.kind if entry is not None else None
 
     def role(self, link: Link) -> str | None:
         """Return the role that a preposition right before the mention gives it: from, to, in, by, of, with."""
