@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from lodeclaim.reading.found import by_category
-from lodeclaim.reading.model import Block, Hit
+from lodeclaim.reading.found import Hit, Hits
+from lodeclaim.reading.model import Block
 
 __all__ = ["split_blocks"]
 
@@ -22,7 +22,7 @@ _MATERIAL = {"material", "formula", "site"}
 _TELLING = (*sorted(_MATERIAL), "boilerplate", "metadata_line", "off_topic")
 
 
-def split_blocks(text: str, hits: Sequence[Hit]) -> list[Block]:
+def split_blocks(text: str, hits: Hits) -> list[Block]:
     """Return the non-empty lines as blocks; a block that holds no claims says why in ``skip``.
 
     Left out are forms and feeds of the page (by the language's boilerplate phrases), everything after a headline
@@ -31,7 +31,7 @@ def split_blocks(text: str, hits: Sequence[Hit]) -> list[Block]:
     lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
     crawler = _CRAWLER_DATE.match(text)
     first_line = text[lines[0][0] : lines[0][1]].strip() if lines else ""
-    telling = by_category(hits).of(*_TELLING)
+    telling = hits.of(*_TELLING)
     starts = [hit[0] for hit in telling]
     blocks: list[Block] = []
     foot: str | None = None

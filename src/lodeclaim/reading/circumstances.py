@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from lodeclaim.claims.model import Modality, Reason
+from lodeclaim.reading.found import Hit
 from lodeclaim.reading.mentions import Mentions
-from lodeclaim.reading.model import DateMention, Hit, Sentence
+from lodeclaim.reading.model import DateMention, Sentence
 
 __all__ = ["attribution_of", "form_of", "instrument_of", "kind_of", "modality_of", "period_of"]
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from lodeclaim.core.period import Period
-from lodeclaim.reading.found import by_category
+from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
-from lodeclaim.reading.model import DateMention, Hit
+from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.spans import Spans
 
 __all__ = ["find_dates"]
@@ -25,15 +25,14 @@ _GAP = 24
 _FISCAL = re.compile(r"(?<!\w)[FC]Y$")
 
 
-def find_dates(text: str, hits: Sequence[Hit], published: str | None, grammar: Grammar) -> list[DateMention]:
+def find_dates(text: str, hits: Hits, published: str | None, grammar: Grammar) -> list[DateMention]:
     """Return the dates of the text in order; relative ones are resolved against ``published`` (EDTF).
 
     A month without a year is the latest such month that does not lie after the document, or the year of the
     nearest date before it in the text. A relative date in an undated document is left out.
     """
-    by = by_category(hits)
-    words, months = by.of("date"), by.of("month")
-    titles = Spans((hit.start, hit.end + 8) for hit in by.of("publication_title"))
+    words, months = hits.of("date"), hits.of("month")
+    titles = Spans((hit.start, hit.end + 8) for hit in hits.of("publication_title"))
     after_preposition = {hit.end for hit in words if hit.value in ("in", "until", "since", "start", "end", "mid")}
     found = _complete(text)
     taken = Spans((mention.start, mention.end) for mention in found)

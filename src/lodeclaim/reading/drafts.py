@@ -13,9 +13,10 @@ from lodeclaim.core.period import Period
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_of, kind_of, modality_of, period_of
 from lodeclaim.reading.events import Event
+from lodeclaim.reading.found import Hit
 from lodeclaim.reading.frames import Choice, compared
 from lodeclaim.reading.mentions import Mentions
-from lodeclaim.reading.model import Hit, Quantity, Sentence
+from lodeclaim.reading.model import Quantity, Sentence
 from lodeclaim.reading.slots import Filled
 
 __all__ = ["event_claim", "quantity_claim", "share_periods"]

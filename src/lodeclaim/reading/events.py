@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lodeclaim.reading.model import Hit, Sentence
+from lodeclaim.reading.found import Hit
+from lodeclaim.reading.model import Sentence
 
 __all__ = ["Event", "find_events"]
 

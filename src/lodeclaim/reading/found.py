@@ -4,27 +4,44 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
+from typing import Any, NamedTuple
 
-from lodeclaim.reading.model import Hit
+__all__ = ["Hit", "Hits"]
 
-__all__ = ["Hits", "by_category"]
+
+class Hit(NamedTuple):
+    """A lexicon entry found at ``start:end`` of the text; ``rest`` is what follows a stem in its token."""
+
+    start: int
+    end: int
+    category: str
+    value: Any
+    how: str
+    rest: str = ""
+
 
 _NONE: tuple[Hit, ...] = ()
 
 
-class Hits(list[Hit]):
+class Hits:
     """Hits in order of start, that know which of them are of a category."""
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        super().__init__(hits)
+    def __init__(self, hits: list[Hit]) -> None:
+        self._every = hits
         self._by: defaultdict[str, list[Hit]] = defaultdict(list)
         self._at: dict[str, list[int]] = {}
         self._starts: list[int] | None = None
         by = self._by
         for hit in hits:
             by[hit[2]].append(hit)
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._every)
 
     def of(self, *categories: str) -> Sequence[Hit]:
         """Return the hits of the categories, in order of start."""
@@ -50,11 +67,6 @@ class Hits(list[Hit]):
     def beginning(self, start: int, end: int) -> list[Hit]:
         """Return the hits of any category that begin in a stretch of the text, in order of start."""
         if self._starts is None:
-            self._starts = [hit[0] for hit in self]
+            self._starts = [hit[0] for hit in self._every]
         first = bisect_left(self._starts, start)
-        return self[first : bisect_left(self._starts, end, first)]
-
-
-def by_category(hits: Sequence[Hit]) -> Hits:
-    """Return the hits as ``Hits``, unchanged where they are."""
-    return hits if isinstance(hits, Hits) else Hits(hits)
+        return self._every[first : bisect_left(self._starts, end, first)]

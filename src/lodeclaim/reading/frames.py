@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lodeclaim.reading.found import Hit
 from lodeclaim.reading.grammar import Grammar
-from lodeclaim.reading.model import Hit, Quantity, Sentence, UnitClass
+from lodeclaim.reading.model import Quantity, Sentence, UnitClass
 
 __all__ = ["FITS", "Choice", "Parties", "choose_predicate", "compared"]
 

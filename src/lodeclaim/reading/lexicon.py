@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from lodeclaim.reading.fold import fold
-from lodeclaim.reading.found import Hits
-from lodeclaim.reading.model import Hit
+from lodeclaim.reading.found import Hit, Hits
 
 __all__ = ["Lexicon", "LexiconBuilder"]
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lodeclaim.reading.model import Hit, Link, Sentence
+from lodeclaim.reading.found import Hit
+from lodeclaim.reading.model import Link, Sentence
 from lodeclaim.vocabulary.load import Vocabulary
 
 __all__ = ["COMPANY_FORMS", "NAMED", "Mentions", "collect_mentions"]

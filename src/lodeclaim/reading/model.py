@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from lodeclaim.reading.found import Hits
+from lodeclaim.reading.found import Hit, Hits
 
-__all__ = ["Block", "DateMention", "Hit", "Link", "Quantity", "Sentence", "UnitClass"]
+__all__ = ["Block", "DateMention", "Link", "Quantity", "Sentence", "UnitClass"]
 
 UnitClass = Literal["mass", "mass-rate", "percent", "grade", "money", "price", "count", "time", "area", "points"]
-
-
-class Hit(NamedTuple):
-    """A lexicon entry found at ``start:end`` of the text; ``rest`` is what follows a stem in its token."""
-
-    start: int
-    end: int
-    category: str
-    value: Any
-    how: str
-    rest: str = ""
 
 
 @dataclass(slots=True)

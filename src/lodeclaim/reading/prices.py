@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from lodeclaim.reading.model import Hit, Quantity, Sentence
+from lodeclaim.reading.found import Hit
+from lodeclaim.reading.model import Quantity, Sentence
 from lodeclaim.reading.numbers import tidy
 from lodeclaim.reading.units import UNITS
 

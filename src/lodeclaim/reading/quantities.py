@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage, load_language
-from lodeclaim.reading.model import Hit, Quantity, UnitClass
+from lodeclaim.reading.model import Quantity, UnitClass
 from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
 from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
@@ -55,7 +56,7 @@ _COUNT_REACH = 200
 _MARKED = re.compile(r"\s*[%°]|[ \u00a0]?[(\[{<]")
 
 
-def find_quantities(text: str, hits: Sequence[Hit], language: ReaderLanguage) -> list[Quantity]:
+def find_quantities(text: str, hits: Hits, language: ReaderLanguage) -> list[Quantity]:
     """Return the quantities of the text in order; numbers without a unit and bare years are left out."""
     around = Around(hits)
     around.points = not (language.decimal == "," and writes_commas(text))

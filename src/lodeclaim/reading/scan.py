@@ -10,9 +10,10 @@ from lodeclaim.documents.model import Document
 from lodeclaim.reading.blocks import split_blocks
 from lodeclaim.reading.dates import find_dates
 from lodeclaim.reading.fold import fold
+from lodeclaim.reading.found import Hit
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.mentions import NAMED, Mentions, collect_mentions
-from lodeclaim.reading.model import Block, Hit, Sentence
+from lodeclaim.reading.model import Block, Sentence
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.sentences import split_sentences
 from lodeclaim.reading.sites import link_sites

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from lodeclaim.reading.found import by_category
+from lodeclaim.reading.found import Hits
 from lodeclaim.reading.grammar import Grammar
-from lodeclaim.reading.model import Block, Hit, Link
+from lodeclaim.reading.model import Block, Link
 from lodeclaim.reading.site_index import SiteIndex
 from lodeclaim.reading.spans import Spans
 from lodeclaim.reading.spelling import spell
@@ -39,9 +39,9 @@ class Candidate:
     ranked: tuple[tuple[float, str, str], ...] = ()
 
 
-def known_spans(hits: Sequence[Hit]) -> Spans:
+def known_spans(hits: Hits) -> Spans:
     """Return where names that are known already stand."""
-    return Spans((hit.start, hit.end) for hit in by_category(hits).of(*_KNOWN) if hit.how != "stem")
+    return Spans((hit.start, hit.end) for hit in hits.of(*_KNOWN) if hit.how != "stem")
 
 
 def block_at(blocks: Sequence[Block], starts: Sequence[int], position: int) -> Block | None:
@@ -52,13 +52,13 @@ def block_at(blocks: Sequence[Block], starts: Sequence[int], position: int) -> B
 
 
 def names_beside_site_words(
-    text: str, hits: Sequence[Hit], blocks: Sequence[Block], known: Spans, grammar: Grammar
+    text: str, hits: Hits, blocks: Sequence[Block], known: Spans, grammar: Grammar
 ) -> list[Candidate]:
     """Return the names left and right of words for sites, in order, pairs linked to each other."""
     starts = [block.start for block in blocks]
     found: dict[int, Candidate] = {}
     pairs: dict[int, int] = {}
-    for hit in by_category(hits).of("site_words"):
+    for hit in hits.of("site_words"):
         block = block_at(blocks, starts, hit.start)
         if block is None:
             continue

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from lodeclaim.reading.found import by_category
+from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
-from lodeclaim.reading.model import Block, Hit, Link
+from lodeclaim.reading.model import Block, Link
 from lodeclaim.reading.site_index import SiteIndex, index_of
 from lodeclaim.reading.site_names import (
     Candidate,
@@ -48,7 +48,7 @@ class _Context(NamedTuple):
 def link_sites(
     text: str,
     folded: str,
-    hits: Sequence[Hit],
+    hits: Hits,
     blocks: Sequence[Block],
     vocabulary: Vocabulary,
     grammar: Grammar,
@@ -59,21 +59,21 @@ def link_sites(
     name counts most; a region that fits and an earlier mention add to it. In a pair whose other member is known,
     the earlier pairs of the document decide. A name that nothing is near enough to is left alone.
     """
-    every, hits = hits, by_category(hits).of(*_PLACES, "material", "region", "site")
-    everywhere = _context(hits)
+    entities = hits.of(*_PLACES, "material", "region", "site")
+    everywhere = _context(entities)
     index = index_of(vocabulary)
     pool = _pool(index.sites_in(everywhere.places), everywhere, everywhere)
     if not pool:
         return []
-    known = known_spans(every)
+    known = known_spans(hits)
     spelled = names_by_core(text, folded, blocks, known, {site.id for site in pool}, index)
     taken = Spans((link.start, link.end) for link in spelled)
-    candidates = names_beside_site_words(text, every, blocks, known, grammar)
+    candidates = names_beside_site_words(text, hits, blocks, known, grammar)
     for candidate in candidates:
         if taken.touches(candidate.start, candidate.end):
             candidate.link = next(link for link in spelled if link.start < candidate.end and candidate.start < link.end)
     if candidates:
-        _rank(candidates, hits, blocks, spelled, pool, everywhere, index)
+        _rank(candidates, entities, blocks, spelled, pool, everywhere, index)
         _settle_lists(candidates, blocks)
         _settle_pairs(candidates)
     links = {candidate.link for candidate in candidates if candidate.link is not None}

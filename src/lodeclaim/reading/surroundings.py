@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
 
-from lodeclaim.reading.found import by_category
+from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
-from lodeclaim.reading.model import Hit
 from lodeclaim.reading.spans import Spans
 
 __all__ = ["Around", "comparator_of", "skip_gap"]
@@ -39,33 +37,32 @@ _GRAMMAR = {
 class Around:
     """The hits of the grammar's own categories by where they start and end."""
 
-    def __init__(self, hits: Sequence[Hit]) -> None:
+    def __init__(self, hits: Hits) -> None:
         self.starts: dict[int, list[Hit]] = defaultdict(list)
         self.comparators: dict[int, Hit] = {}
         self.refers: set[int] = set()
-        found = by_category(hits)
-        self.rates = {hit.end: hit for hit in found.of("per")}
-        self.fractions = found.of("fraction")
-        self.dates = Spans((hit.start, hit.end) for hit in found.of("date") if hit.end - hit.start > _SHORT_WORD)
-        for hit in found.of(*_GRAMMAR):
+        self.rates = {hit.end: hit for hit in hits.of("per")}
+        self.fractions = hits.of("fraction")
+        self.dates = Spans((hit.start, hit.end) for hit in hits.of("date") if hit.end - hit.start > _SHORT_WORD)
+        for hit in hits.of(*_GRAMMAR):
             self.starts[hit[0]].append(hit)
         self._changes = sorted(
             hit[0]
-            for hit in (*found.of("growth_down"), *found.of("trigger"))
+            for hit in (*hits.of("growth_down"), *hits.of("trigger"))
             if hit[2] != "trigger" or hit[3][0] == "growth"
         )
-        self._falls = {hit[0] for hit in found.of("growth_down")}
+        self._falls = {hit[0] for hit in hits.of("growth_down")}
         #: Where a date begins and ends: "last year" is no rate.
-        self.dated = {hit[0]: hit[1] for hit in found.of("date")}
+        self.dated = {hit[0]: hit[1] for hit in hits.of("date")}
         #: Whether a point can be a decimal sign in a language whose own is the comma.
         self.points = True
-        self._paired = [hit[0] for hit in found.of("respective")]
-        self._counts = [hit[0] for hit in found.of("count_noun")]
+        self._paired = [hit[0] for hit in hits.of("respective")]
+        self._counts = [hit[0] for hit in hits.of("count_noun")]
         #: Words for percent by where they end: "percent of 20".
-        self.percents = {hit.end: hit for hit in found.of("unit") if hit.value == "%"}
-        for hit in found.of("refer_not_quantity"):
+        self.percents = {hit.end: hit for hit in hits.of("unit") if hit.value == "%"}
+        for hit in hits.of("refer_not_quantity"):
             self.refers.add(hit[1])
-        for hit in found.of("comparators"):
+        for hit in hits.of("comparators"):
             # the longest of those that end here: "no more than", not "more than"
             self.comparators.setdefault(hit[1], hit)
         self._bounds = sorted(self.comparators)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 
-from lodeclaim.reading.found import by_category
-from lodeclaim.reading.model import Hit, Link
+from lodeclaim.reading.found import Hits
+from lodeclaim.reading.model import Link
 from lodeclaim.reading.prepositions import Prepositions
 
 __all__ = ["find_unknown_names"]
@@ -31,16 +30,14 @@ _KNOWN = (
 )
 
 
-def find_unknown_names(
-    text: str, hits: Sequence[Hit], prepositions: Prepositions, *, nouns_capitalised: bool
-) -> list[Link]:
+def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nouns_capitalised: bool) -> list[Link]:
     """Return capitalised words that stand inside sentences and that no list knows, as links ``name:…``.
 
     A word at the start of a sentence counts only where the text has it inside one as well. In a language that
     writes its nouns with capitals, only runs of two words or more count.
     """
     known = bytearray(len(text))
-    for hit in by_category(hits).of(*_KNOWN):
+    for hit in hits.of(*_KNOWN):
         known[hit[0] : hit[1]] = b"\1" * (hit[1] - hit[0])
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
