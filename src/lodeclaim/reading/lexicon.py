@@ -176,24 +176,38 @@ class _Condition(NamedTuple):
     longest: int | None
 
 
+class _Met(NamedTuple):
+    """What a pattern means, put together when a text has it for the first time: few of all patterns ever are met.
+
+    Records made late lie side by side in memory, those of the whole vocabulary far apart; reading waits for memory
+    more than for anything else.
+    """
+
+    plain: list[tuple[str, Any]] | None
+    bounded: bool
+    pattern: str
+    whole: list[_Condition]
+    split: list[tuple[str, _Entry]]
+
+
 class Lexicon:
     """Finds every entry of a language in a text."""
 
     def __init__(self, entries: dict[str, list[_Entry]]) -> None:
         self._patterns = list(entries)
-        #: Whether a pattern is a whole word, with a space on both sides.
-        self._bounded = [pattern[0] == pattern[-1] == " " for pattern in self._patterns]
-        # most patterns have plain entries alone, which need no second look
-        self._plain = [_plain(group) for group in entries.values()]
-        self._whole = [[_condition(entry) for entry in group if entry.pieces is None] for group in entries.values()]
-        self._split = [
-            [(entry.pieces.needles[0], entry) for entry in group if entry.pieces is not None]
-            for group in entries.values()
-        ]
+        self._groups = list(entries.values())
+        self._met: dict[int, _Met] = {}
         self._automaton = AhoCorasick(self._patterns)
 
     def __len__(self) -> int:
         return len(self._patterns)
+
+    def _meet(self, index: int) -> _Met:
+        pattern, group = self._patterns[index], self._groups[index]
+        split = [(entry.pieces.needles[0], entry) for entry in group if entry.pieces is not None]
+        whole = [_condition(entry) for entry in group if entry.pieces is None]
+        met = self._met[index] = _Met(_plain(group), pattern[0] == pattern[-1] == " ", pattern, whole, split)
+        return met
 
     def scan(self, text: str, folded: str | None = None) -> Hits:
         """Return the hits in order of start, longest first; hits inside a longer name or phrase are left out.
@@ -202,27 +216,26 @@ class Lexicon:
         """
         padded = f" {fold(text) if folded is None else folded} "
         found: list[Hit] = []
-        plain, whole, take, new = self._plain, self._whole, found.append, tuple.__new__
-        patterns, bounded = self._patterns, self._bounded
+        known, take, new = self._met.get, found.append, tuple.__new__
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
-            known = plain[index]
-            if known is not None:
-                for category, value in known:
+            plain, bounded, pattern, whole, split = known(index) or self._meet(index)
+            if plain is not None:
+                for category, value in plain:
                     take(new(Hit, (start, end - 2, category, value, "word", "")))
                 continue
             # one pattern stands at one place, whichever of its entries it is
-            if bounded[index]:
+            if bounded:
                 raw_start, raw_end, rest = start, end - 2, ""
             else:
-                raw_start, raw_end, rest = _where(patterns[index], start, end, padded)
-            for category, value, how, surface, proper, longest in whole[index]:
+                raw_start, raw_end, rest = _where(pattern, start, end, padded)
+            for category, value, how, surface, proper, longest in whole:
                 if (
                     (longest is None or len(rest) <= longest)
                     and (surface is None or text.startswith(surface, raw_start))
                     and not (proper and text[raw_start].islower())
                 ):
                     take(new(Hit, (raw_start, raw_end, category, value, how, rest)))
-            if split := self._split[index]:
+            if split:
                 window = padded[raw_end : raw_end + _SPLIT_REACH]
                 for needle, entry in split:
                     if needle in window and (hit := _split_hit(entry, text, window, raw_start, raw_end, rest)):

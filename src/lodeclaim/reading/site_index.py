@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -26,32 +26,24 @@ class SiteIndex:
         self._of: dict[str, list[Site]] = {}
         for site in self.sites:
             self._of.setdefault(site.country, []).append(site)
-        self.directions = {site.id: spell(site.name).directions for site in self.sites}
+        self.directions: dict[str, frozenset[str]] = {}
+        cores: dict[str, list[Site]] = {}
+        for site in self.sites:
+            spelling = spell(site.name)
+            self.directions[site.id] = spelling.directions
+            if len(spelling.core) >= _SHORTEST_CORE:
+                cores.setdefault(spelling.core, []).append(site)
+        #: Sites by the core of their name, where it is long enough to say something.
+        self.cores = {core: tuple(sites) for core, sites in cores.items()}
+        self._by_core = list(self.cores.values())
+        self._automaton = AhoCorasick(list(self.cores))
         self._names: dict[str, tuple[tuple[Spelling, str], ...]] = {}
         self._known: dict[str, dict[str, tuple[float, str]]] = {}
-
-    @cached_property
-    def cores(self) -> dict[str, tuple[Site, ...]]:
-        """Sites by the core of their name, where it is long enough to say something."""
-        found: dict[str, list[Site]] = {}
-        for site in self.sites:
-            core = spell(site.name).core
-            if len(core) >= _SHORTEST_CORE:
-                found.setdefault(core, []).append(site)
-        return {core: tuple(sites) for core, sites in found.items()}
 
     def cores_in(self, folded: str) -> Iterator[tuple[tuple[Site, ...], int]]:
         """Yield the sites whose core stands in the folded text, with its place."""
         for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             yield self._by_core[index], start
-
-    @cached_property
-    def _automaton(self) -> AhoCorasick:
-        return AhoCorasick(list(self.cores))
-
-    @cached_property
-    def _by_core(self) -> list[tuple[Site, ...]]:
-        return list(self.cores.values())
 
     def sites_in(self, countries: Iterable[str]) -> list[Site]:
         """Return the sites of the countries."""
