@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from lodeclaim.claims.model import Claim, is_linked, plain_name
 from lodeclaim.core.errors import UnknownName
@@ -10,7 +10,7 @@ from lodeclaim.core.errors import UnknownName
 __all__ = ["FIELDS", "Names", "as_object", "as_text_row"]
 
 #: Keys of the object in their order. The first block is the contract; the second adds what the ledger holds.
-FIELDS: tuple[str, ...] = (
+FIELDS: Final[tuple[str, ...]] = (
     "document",
     "start",
     "end",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from lodeclaim.claims.model import Claim
 from lodeclaim.core.ids import short_id
@@ -12,9 +12,11 @@ from lodeclaim.core.ids import short_id
 __all__ = ["claim_id", "identify"]
 
 #: How a claim was read is no part of what it says.
-_NOT_IDENTITY = {"id", "quote", "reader", "confidence", "reasons", "flags"}
-_SLOTS = tuple((field.name, field.default) for field in dataclasses.fields(Claim) if field.name not in _NOT_IDENTITY)
-_OTHERS = [slot for slot, _ in _SLOTS].index("others")
+_NOT_IDENTITY: Final = {"id", "quote", "reader", "confidence", "reasons", "flags"}
+_SLOTS: Final = tuple(
+    (field.name, field.default) for field in dataclasses.fields(Claim) if field.name not in _NOT_IDENTITY
+)
+_OTHERS: Final = [slot for slot, _ in _SLOTS].index("others")
 
 
 def claim_id(values: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 __all__ = ["LINKED", "Claim", "Participant", "Reason", "Source", "is_linked", "plain_name"]
 
@@ -11,7 +11,7 @@ Modality = Literal["actual", "planned", "forecast", "estimated", "conditional", 
 LinkStatus = Literal["confirmed", "probable", "possible"]
 
 #: Slots that hold an entity. An unlinked mention is kept in them as ``name:`` and its words.
-LINKED = ("material", "place", "site", "actor", "counterparty")
+LINKED: Final = ("material", "place", "site", "actor", "counterparty")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "as_row", "from_row", "schema", "to_claims", "to_frame"]
 
-COLUMNS: tuple[str, ...] = tuple(field.name for field in dataclasses.fields(Claim))
-_NUMBERS = {"value", "value_max", "confidence"}
+COLUMNS: Final[tuple[str, ...]] = tuple(field.name for field in dataclasses.fields(Claim))
+_NUMBERS: Final = {"value", "value_max", "confidence"}
 
 
 def schema() -> dict[str, pl.DataType]:

@@ -6,14 +6,14 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 __all__ = ["Granularity", "Period"]
 
 Granularity = Literal["day", "month", "quarter", "half", "season", "year", "decade", "range"]
 
 #: EDTF sub-year groupings: 21–24 seasons, 33–36 quarters, 40–41 half-years.
-_GROUPS: dict[int, tuple[int, int, Granularity]] = {
+_GROUPS: Final[dict[int, tuple[int, int, Granularity]]] = {
     21: (3, 5, "season"),
     22: (6, 8, "season"),
     23: (9, 11, "season"),
@@ -25,7 +25,7 @@ _GROUPS: dict[int, tuple[int, int, Granularity]] = {
     40: (1, 6, "half"),
     41: (7, 12, "half"),
 }
-_POINT = re.compile(r"(\d{3})X$|(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_POINT: Final = re.compile(r"(\d{3})X$|(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
 @dataclass(frozen=True, slots=True)

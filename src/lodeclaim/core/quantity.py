@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 __all__ = ["COMPARATORS", "Comparator", "Interval", "interval_of"]
 
 Comparator = Literal["=", "~", ">=", "<=", ">", "<"]
-COMPARATORS: tuple[Comparator, ...] = ("=", "~", ">=", "<=", ">", "<")
+COMPARATORS: Final[tuple[Comparator, ...]] = ("=", "~", ">=", "<=", ">", "<")
 
 #: Half-width that "about" allows, as a share of the value; a convention of this project.
-ABOUT = 0.05
+ABOUT: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)

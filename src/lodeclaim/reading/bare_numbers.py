@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.number_forms import find_forms
@@ -13,14 +13,14 @@ from lodeclaim.reading.number_words import load_number_words
 __all__ = ["BareNumber", "find_numbers"]
 
 #: A dash is a sign right before the number, or with a space where nothing stands before it.
-_SIGN = re.compile(
+_SIGN: Final = re.compile(
     r"(?:^[ \u00a0]?|(?<=[(\[,;:~=<>])|(?<=[^\d\s][ \u00a0]))(?P<sign>[-−–])$|^[ \u00a0]?(?P<alone>[-−–][ \u00a0])$"
 )
-_GLUED = {"k": 1e3, "K": 1e3, "M": 1e6, "MM": 1e6, "b": 1e9, "B": 1e9, "bn": 1e9, "G": 1e9}
-_LETTERS = re.compile(r"(?: {0,2}(?=[kKMG](?!\w)))?([^\W\d_]+)(?!\d)")
+_GLUED: Final = {"k": 1e3, "K": 1e3, "M": 1e6, "MM": 1e6, "b": 1e9, "B": 1e9, "bn": 1e9, "G": 1e9}
+_LETTERS: Final = re.compile(r"(?: {0,2}(?=[kKMG](?!\w)))?([^\W\d_]+)(?!\d)")
 #: Digits between equal separators that make no groups of three: addresses, enumerations without spaces.
-_LISTED = re.compile(r"\d+(?:([.,])\d+)(?:\1\d+)+$")
-_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
+_LISTED: Final = re.compile(r"\d+(?:([.,])\d+)(?:\1\d+)+$")
+_GROUPED: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
 
 
 class BareNumber(NamedTuple):

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Final
 
 from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.model import Block
 
 __all__ = ["split_blocks"]
 
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
-_CRAWLER_DATE = re.compile(r"\s*date \d{4}-\d\d-\d\d ")
-_STAMP = re.compile(r"\d{1,2}[.:]\d{2}(?::\d{2})?\s*(?:CES?T|UTC|GMT|Uhr|\|)|\d{1,2}\.\d{1,2}\.\d{4}\s+\d{1,2}:\d\d")
-_SHORT = 90
-_HEADLINE = 180
-_NEAR_START = 20
-_LITTLE_WORD = 3
-_MATERIAL = {"material", "formula", "site"}
-_TELLING = (*sorted(_MATERIAL), "boilerplate", "metadata_line", "off_topic")
+_LINE: Final = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_CRAWLER_DATE: Final = re.compile(r"\s*date \d{4}-\d\d-\d\d ")
+_STAMP: Final = re.compile(
+    r"\d{1,2}[.:]\d{2}(?::\d{2})?\s*(?:CES?T|UTC|GMT|Uhr|\|)|\d{1,2}\.\d{1,2}\.\d{4}\s+\d{1,2}:\d\d"
+)
+_SHORT: Final = 90
+_HEADLINE: Final = 180
+_NEAR_START: Final = 20
+_LITTLE_WORD: Final = 3
+_MATERIAL: Final = {"material", "formula", "site"}
+_TELLING: Final = (*sorted(_MATERIAL), "boilerplate", "metadata_line", "off_topic")
 
 
 def split_blocks(text: str, hits: Hits) -> list[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from lodeclaim.claims.model import Modality, Reason
 from lodeclaim.reading.found import Hit
@@ -12,12 +13,12 @@ from lodeclaim.reading.model import DateMention, Sentence
 
 __all__ = ["attribution_of", "form_of", "instrument_of", "kind_of", "modality_of", "period_of"]
 
-_COMMA = 20
-_RIGHT_BEHIND = 8
+_COMMA: Final = 20
+_RIGHT_BEHIND: Final = 8
 #: How dear the way to a date may be where the sentence has one date only, and where it has several.
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
-_ORDER: tuple[Modality, ...] = ("conditional", "opinion", "planned", "estimated", "forecast")
-_CLAUSE = re.compile(r"[,;:]")
+_ORDER: Final[tuple[Modality, ...]] = ("conditional", "opinion", "planned", "estimated", "forecast")
+_CLAUSE: Final = re.compile(r"[,;:]")
 
 
 def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str | None, Reason | None]:
@@ -89,7 +90,7 @@ def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Mo
     )
 
 
-_SOURCE = re.compile(
+_SOURCE: Final = re.compile(
     r"\s*(?:(?:den|der|dem|des|the|an?|le|la|les|el|los|las)\s|l[’'])?((?:[A-ZÄÖÅÆØ][\w&.’'-]*\s?){1,7})"
 )
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Final
 
 from lodeclaim.core.period import Period
 from lodeclaim.reading.found import Hit, Hits
@@ -15,14 +16,14 @@ from lodeclaim.reading.spans import Spans
 
 __all__ = ["find_dates"]
 
-_YEAR = re.compile(r"(?:18|19|20)\d\d(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
-_ISO = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
-_DOTTED = re.compile(r"\d\d?\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
-_DAY_YEAR_AFTER = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)((?:19|20)\d\d)(?!\d)")
-_DAY_AFTER = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
-_OPEN_RANGE = re.compile(r"\d[-–]")
-_GAP = 24
-_FISCAL = re.compile(r"(?<!\w)[FC]Y$")
+_YEAR: Final = re.compile(r"(?:18|19|20)\d\d(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
+_ISO: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
+_DOTTED: Final = re.compile(r"\d\d?\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
+_DAY_YEAR_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)((?:19|20)\d\d)(?!\d)")
+_DAY_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
+_OPEN_RANGE: Final = re.compile(r"\d[-–]")
+_GAP: Final = 24
+_FISCAL: Final = re.compile(r"(?<!\w)[FC]Y$")
 
 
 def find_dates(text: str, hits: Hits, published: str | None, grammar: Grammar) -> list[DateMention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from typing import Final
 
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim, Reason
@@ -13,9 +14,9 @@ __all__ = ["Discourse"]
 
 #: What is said of a period; stakes, grades and reserves hold without one.
 #: Steps of a story, dated by the date that the sentence before opens with.
-_TOLD = {"agreement", "transaction"}
-_OPENING = 12
-_DATED = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
+_TOLD: Final = {"agreement", "transaction"}
+_OPENING: Final = 12
+_DATED: Final = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Final
 
 from lodeclaim.claims.identity import claim_id, identify
 from lodeclaim.claims.model import Claim, Modality, Reason
@@ -22,16 +22,25 @@ from lodeclaim.reading.slots import Filled
 __all__ = ["event_claim", "quantity_claim", "share_periods"]
 
 #: Forms in which a mass is counted; ore, concentrate and metal say what was weighed, oxides the compound.
-_DEALS = {"investment", "financing", "agreement", "transaction", "stake"}
+_DEALS: Final = {"investment", "financing", "agreement", "transaction", "stake"}
 #: What happens at a date, and cannot have happened before it.
-_STEPS = {"measure", "milestone", "investment", "financing", "production", "capacity", "agreement", "transaction"}
-_DENIED = 110
+_STEPS: Final = {
+    "measure",
+    "milestone",
+    "investment",
+    "financing",
+    "production",
+    "capacity",
+    "agreement",
+    "transaction",
+}
+_DENIED: Final = 110
 #: "um" and the like tell of a change, not of its direction.
-_LITTLE_WORD = 3
-_NEXT_ITEM = 6
+_LITTLE_WORD: Final = 3
+_NEXT_ITEM: Final = 6
 #: How far "monthly" stands before a mass, and "per month" behind it.
 _RATE_BEFORE, _RATE_BEHIND = 40, 50
-_READER = "rules"
+_READER: Final = "rules"
 
 
 def quantity_claim(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.model import Sentence
@@ -11,7 +12,7 @@ from lodeclaim.reading.model import Sentence
 __all__ = ["Event", "find_events"]
 
 #: Predicates whose event is already told by a quantity of the same sentence.
-_TOLD_BY: dict[str, frozenset[str]] = {
+_TOLD_BY: Final[dict[str, frozenset[str]]] = {
     "agreement": frozenset({"agreement", "financing", "transaction"}),
     "measure": frozenset({"measure", "growth"}),
     "transaction": frozenset({"transaction", "stake"}),
@@ -19,11 +20,11 @@ _TOLD_BY: dict[str, frozenset[str]] = {
     "status": frozenset(),
     "milestone": frozenset(),
 }
-_SAME_SPAN = 60
-_DENIED = 40
-_GENERIC = "definitive agreement"
-_TOLD_NEAR = 60
-_PART_NEAR = 12
+_SAME_SPAN: Final = 60
+_DENIED: Final = 40
+_GENERIC: Final = "definitive agreement"
+_TOLD_NEAR: Final = 60
+_PART_NEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from lodeclaim.claims.model import Claim
 __all__ = ["LEVELS", "Expected", "Fixture", "Gap", "LanguageReport", "Level", "Misread", "Score"]
 
 Level = Literal["quantity", "claim", "full"]
-LEVELS: tuple[Level, ...] = ("quantity", "claim", "full")
+LEVELS: Final[tuple[Level, ...]] = ("quantity", "claim", "full")
 
 
 class Expected(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

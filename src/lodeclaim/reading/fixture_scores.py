@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lodeclaim.claims.model import Claim, is_linked, plain_name
 from lodeclaim.reading.fixture_model import LEVELS, Expected, Fixture, Level, Misread, Score
@@ -14,10 +15,10 @@ from lodeclaim.vocabulary.load import Vocabulary, load_vocabulary
 __all__ = ["EntityNames", "Scored", "differences", "reached", "score_fixtures"]
 
 #: A claim without a number is met by one of its predicate that starts within so many characters.
-_NEAR = 160
-_TOLERANCE = 1e-3
-_BOUND = {">=": ">", ">": ">", "<=": "<", "<": "<"}
-_DATE = re.compile(r"\d{4}(?:-\d{2})?")
+_NEAR: Final = 160
+_TOLERANCE: Final = 1e-3
+_BOUND: Final = {">=": ">", ">": ">", "<=": "<", "<": "<"}
+_DATE: Final = re.compile(r"\d{4}(?:-\d{2})?")
 
 
 class EntityNames:

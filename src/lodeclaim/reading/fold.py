@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 __all__ = ["fold"]
 
-_KEEP = frozenset("²³₂₃")
-_MOST_SIGNS = 120
+_KEEP: Final = frozenset("²³₂₃")
+_MOST_SIGNS: Final = 120
 
 
 def fold(text: str) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 __all__ = ["Hit", "Hits"]
 
@@ -22,7 +22,7 @@ class Hit(NamedTuple):
     rest: str = ""
 
 
-_NONE: tuple[Hit, ...] = ()
+_NONE: Final[tuple[Hit, ...]] = ()
 
 
 class Hits:

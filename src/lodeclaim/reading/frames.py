@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.grammar import Grammar
@@ -13,7 +14,7 @@ from lodeclaim.reading.model import Quantity, Sentence, UnitClass
 __all__ = ["FITS", "Choice", "Parties", "choose_predicate", "compared"]
 
 #: How well each predicate takes a unit class; a predicate that is not listed never takes it.
-FITS: dict[UnitClass, dict[str, float]] = {
+FITS: Final[dict[UnitClass, dict[str, float]]] = {
     "mass": {
         "production": 1.0,
         "reserve": 1.0,
@@ -59,28 +60,28 @@ FITS: dict[UnitClass, dict[str, float]] = {
     "time": {},
     "area": {},
 }
-_WITHOUT_TRIGGER = {"price": "price", "count": "count", "grade": "grade"}
-_HALF_DISTANCE = 40.0
-_LEAST = 0.10
-_SIBLING = 0.75
-_CARRIED = 0.3
-_CARRIED_BESIDE = 0.1
-_DEFAULT = 0.2
-_NEXT = 1.0
-_ORIGIN = 60
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)[\s\u00a0]{0,2}$")
-_LONGEST_WORD = 14
-_BESIDE = 3
+_WITHOUT_TRIGGER: Final = {"price": "price", "count": "count", "grade": "grade"}
+_HALF_DISTANCE: Final = 40.0
+_LEAST: Final = 0.10
+_SIBLING: Final = 0.75
+_CARRIED: Final = 0.3
+_CARRIED_BESIDE: Final = 0.1
+_DEFAULT: Final = 0.2
+_NEXT: Final = 1.0
+_ORIGIN: Final = 60
+_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s\u00a0]{0,2}$")
+_LONGEST_WORD: Final = 14
+_BESIDE: Final = 3
 #: How far the level that is reached stands behind the level before.
-_LEVELS = 30
-_PLACES = ("place", "place_adjective", "metonym")
+_LEVELS: Final = 30
+_PLACES: Final = ("place", "place_adjective", "metonym")
 #: "26.9 Mt at 10.3% TGC": how far tonnage and grade stand apart.
-_AT_GRADE = 14
-_STRONG_STOP = re.compile(r"[;:](?!\w)")
-_LIST = re.compile(r"[\s\w,()%–—'’:-]*$")
+_AT_GRADE: Final = 14
+_STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
+_LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 
 
-_NEEDS_COMPANY = {"stake", "transaction"}
+_NEEDS_COMPANY: Final = {"stake", "transaction"}
 
 
 @dataclass(frozen=True, slots=True)

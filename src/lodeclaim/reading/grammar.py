@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from lodeclaim.reading.prepositions import Prepositions
 
 __all__ = ["Grammar", "build_grammar"]
 
-_UPPER = "A-ZÄÖÅÆØÉÈÀÁÍÓÚÑÇÊÎÔÂÛ"
+_UPPER: Final = "A-ZÄÖÅÆØÉÈÀÁÍÓÚÑÇÊÎÔÂÛ"
 #: Company forms and units that are written with a full stop in every language.
-_COMPANY_FORM = r"(?:Inc|Corp|Ltd|Co|AG|Plc)"
+_COMPANY_FORM: Final = r"(?:Inc|Corp|Ltd|Co|AG|Plc)"
 #: What is left of a formula whose subscript was lost: "WO. Reserven".
-_FORMULA = r"\b[A-Z][a-z]?\d?[Oo]"
-_EVERYWHERE = (
+_FORMULA: Final = r"\b[A-Z][a-z]?\d?[Oo]"
+_EVERYWHERE: Final = (
     "Inc",
     "Corp",
     "Ltd",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from lodeclaim.core.errors import VocabularyError
 from lodeclaim.reading.grammar import Grammar, build_grammar
@@ -17,8 +17,8 @@ from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_ya
 
 __all__ = ["ReaderLanguage", "load_language", "readable_languages"]
 
-_EXACT = ("",)
-_NAME_ENDINGS = ("", "s")
+_EXACT: Final = ("",)
+_NAME_ENDINGS: Final = ("", "s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from lodeclaim.reading.fixture_model import Gap
 from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_yaml
@@ -13,12 +13,12 @@ from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_ya
 __all__ = ["EXTRA_FILES", "FILES", "files_of", "find_gaps", "fullest"]
 
 #: The files of a language, in the order in which they are best written.
-FILES = ("cldr.yaml", "materials.yaml", "places.yaml", "field.yaml", "fixtures.yaml")
+FILES: Final = ("cldr.yaml", "materials.yaml", "places.yaml", "field.yaml", "fixtures.yaml")
 #: Files that a language is read without, only less well.
-EXTRA_FILES = ("number_words.yaml",)
+EXTRA_FILES: Final = ("number_words.yaml",)
 
 #: Categories of field.yaml in which languages differ: words that another one has may rightly be absent.
-_VARYING = frozenset(
+_VARYING: Final = frozenset(
     [
         "after_comparators",
         "articles",
@@ -36,16 +36,16 @@ _VARYING = frozenset(
     ]
 )
 #: Categories that the reader does without.
-_OPTIONAL = frozenset(
+_OPTIONAL: Final = frozenset(
     ["comparatives", "currencies", "fractions", "glued_scales", "headline_stop", "not_names", "respective"]
 )
 #: Units without which next to nothing can be read.
-_UNITS = ("t", "kg", "%", "yr")
+_UNITS: Final = ("t", "kg", "%", "yr")
 #: Numbers that every language writes as words, and scale words it counts mass and money in.
-_NUMBERS = (*range(1, 13), *range(20, 100, 10))
-_SCALES = (1e3, 1e6, 1e9)
+_NUMBERS: Final = (*range(1, 13), *range(20, 100, 10))
+_SCALES: Final = (1e3, 1e6, 1e9)
 #: Keyed by the words themselves, so their keys cannot be compared.
-_BY_WORD = ("numbers", "scales", "glued_scales")
+_BY_WORD: Final = ("numbers", "scales", "glued_scales")
 
 
 def files_of(code: str, root: Path = DATA) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
@@ -17,13 +17,13 @@ from lodeclaim.reading.found import Hit, Hits
 __all__ = ["Lexicon", "LexiconBuilder"]
 
 #: How far the later pieces of a split trigger may stand from its first piece.
-_SPLIT_REACH = 160
-_ADJECTIVE_REST = 4
-_MOST_HYPHENS = 3
-_SIGN_AND_SPACE = re.compile(r"[^\w\s]\s|\s[^\w\s]")
-_INNER_STAR = re.compile(r"\* (?!\.\.\.)")
-_ABBREVIATION = 4
-_ABBREVIATED = {"per", "price_per", "unit", "comparators", "date"}
+_SPLIT_REACH: Final = 160
+_ADJECTIVE_REST: Final = 4
+_MOST_HYPHENS: Final = 3
+_SIGN_AND_SPACE: Final = re.compile(r"[^\w\s]\s|\s[^\w\s]")
+_INNER_STAR: Final = re.compile(r"\* (?!\.\.\.)")
+_ABBREVIATION: Final = 4
+_ABBREVIATED: Final = {"per", "price_per", "unit", "comparators", "date"}
 
 
 def _spaced_hyphens(word: str) -> Iterator[str]:
@@ -290,7 +290,7 @@ def _crosses_sentence(text: str) -> bool:
 
 
 #: A longer hit of these categories hides whatever lies inside it; others hide only their own kind.
-_NAMES = {
+_NAMES: Final = {
     "currency",
     "material",
     "formula",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.model import Link, Sentence
@@ -12,14 +13,14 @@ from lodeclaim.vocabulary.load import Vocabulary
 
 __all__ = ["COMPANY_FORMS", "NAMED", "Mentions", "collect_mentions"]
 
-_CAPITAL = "A-ZÄÖÅÆØÉ"
-_NAME = rf"[{_CAPITAL}][\w&'’.-]*\s"
-_LEGAL = (
+_CAPITAL: Final = "A-ZÄÖÅÆØÉ"
+_NAME: Final = rf"[{_CAPITAL}][\w&'’.-]*\s"
+_LEGAL: Final = (
     r"Inc|Corp|L[Tt][Dd]|Limited|P[Tt][Ee]|P[Tt][Yy]|P[Ll][Cc]|LLC|LLP|AG|KGaA|GmbH|SE|ASA|A/S|ApS|AB|AS|Oyj?|SAS?|S\.A|SpA"
     r"|S\.p\.A|NV|BV|N\.V|B\.V|[PO]?JSC|Bhd|Tbk"
 )
 #: Words of which a company's name has one, in whatever language it is written.
-COMPANY_FORMS = (
+COMPANY_FORMS: Final = (
     *(
         "inc",
         "corp",
@@ -61,10 +62,12 @@ COMPANY_FORMS = (
     "industries",
 )
 #: What a company does, as part of its name; where the name goes on it describes another: "National Mining Company X".
-_TRADE = rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries)\b(?!\s[{_CAPITAL}&])"
-_COMPANY = re.compile(rf"{_NAME}(?:{_NAME}){{0,3}}(?:(?:{_LEGAL})\b(?:\s(?:{_LEGAL})\b)*|{_TRADE})")
+_TRADE: Final = (
+    rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries)\b(?!\s[{_CAPITAL}&])"
+)
+_COMPANY: Final = re.compile(rf"{_NAME}(?:{_NAME}){{0,3}}(?:(?:{_LEGAL})\b(?:\s(?:{_LEGAL})\b)*|{_TRADE})")
 #: "The Group", "Die Holding": a word for the company, not its name.
-_POINTING = frozenset(
+_POINTING: Final = frozenset(
     [
         *(
             "The",
@@ -87,13 +90,13 @@ _POINTING = frozenset(
     ]
 )
 #: Categories of hits that name an entity.
-NAMED = frozenset(
+NAMED: Final = frozenset(
     {
         *("material", "formula", "guarded_material", "place", "place_adjective", "metonym", "actor", "office_holder"),
         *("site", "region", "stage", "form", "kind"),
     }
 )
-_GENERIC = {"critical-raw-materials"}
+_GENERIC: Final = {"critical-raw-materials"}
 #: How far a person's name stands from the word for what the person is, before it and behind it.
 _TITLE, _BEHIND = 3, 2
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lodeclaim.reading.number_words import NumberWords
 
@@ -20,7 +20,7 @@ class MoneySign(NamedTuple):
 
 
 #: Letters that say whose dollar it is, before or behind the sign.
-_DOLLARS = {
+_DOLLARS: Final = {
     "us": "USD",
     "u.s": "USD",
     "u.s.": "USD",
@@ -40,7 +40,7 @@ _DOLLARS = {
     "br": "BRL",
     "u": "USD",
 }
-_SIGNS = {
+_SIGNS: Final = {
     "€": "EUR",
     "£": "GBP",
     "¥": "CNY",
@@ -64,7 +64,7 @@ _SIGNS = {
     "Rs": "INR",
     "Rs.": "INR",
 }
-_CODES = frozenset(
+_CODES: Final = frozenset(
     [
         "AED",
         "ARS",
@@ -136,7 +136,7 @@ _CODES = frozenset(
     ]
 )
 #: Nordic and Dutch trade news: MSEK, TEUR, BNOK; English: USDm, EURbn.
-_LEADING = {"M": 1e6, "T": 1e3, "K": 1e3, "k": 1e3, "m": 1e6, "B": 1e9, "bn": 1e9, "mn": 1e6, "Md": 1e9}
+_LEADING: Final = {"M": 1e6, "T": 1e3, "K": 1e3, "k": 1e3, "m": 1e6, "B": 1e9, "bn": 1e9, "mn": 1e6, "Md": 1e9}
 _letters = "|".join(sorted((re.escape(word) for word in _DOLLARS if len(word) > 1), key=len, reverse=True))
 #: A single letter belongs to the sign where it is glued to it, or a capital apart from the article: "C $", not "a $".
 _letter = r"(?:(?i:[{}])|(?<!['’])[{}]\s)".format(
@@ -147,22 +147,22 @@ _signs = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=
 _leads = "|".join(sorted(_LEADING, key=len, reverse=True))
 _codes = "|".join(sorted(_CODES))
 _whose = rf"(?P<whose>(?i:{_letters}|{_codes})\s?|{_letter})\$"
-_BEFORE = re.compile(
+_BEFORE: Final = re.compile(
     rf"(?:(?<![^\W\d_]){_whose}|\$(?P<after>US|A|C|NZ|HK|CAD|USD|AUD)|(?P<dollar>(?<!\w)U\$[DS]|\$)"
     rf"|(?P<sign>(?<![^\W\d_])(?:{_signs}))|(?<![^\W\d_])(?P<lead>{_leads})?(?P<code>{_codes}))[ \u00a0\u202f]?$"
 )
-_AFTER = re.compile(
+_AFTER: Final = re.compile(
     rf"[ \u00a0\u202f]?(?:(?:{_whose}"
     rf"|\$\s?(?i:(?P<after>US|A|C|NZ|HK|CAD|USD|AUD))(?![^\W\d_])|(?P<dollar>\$)"
     rf"|(?P<sign>{_signs})|(?P<lead>{_leads})?(?P<code>{_codes})\$?)(?![^\W\d_]))"
 )
-_CODE = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes}|RM|Rs)$")
-_SIGN_ENDS = frozenset("$.") | {sign[-1] for sign in _SIGNS}
-_SIGN_STARTS = frozenset("$") | {sign[0] for sign in _SIGNS}
-_CLOSED = re.compile(r"[.!?]?\s*$|[.!?;]\s")
+_CODE: Final = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes}|RM|Rs)$")
+_SIGN_ENDS: Final = frozenset("$.") | {sign[-1] for sign in _SIGNS}
+_SIGN_STARTS: Final = frozenset("$") | {sign[0] for sign in _SIGNS}
+_CLOSED: Final = re.compile(r"[.!?]?\s*$|[.!?;]\s")
 #: The longest sign and its spaces.
-_REACH = 10
-_CODE_REACH = 5
+_REACH: Final = 10
+_CODE_REACH: Final = 5
 
 
 def sign_before(text: str, position: int) -> MoneySign | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 __all__ = ["NumberForm", "find_forms"]
 
-_SPACE = r"[ \u00a0\u202f]"
-_VULGAR = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
-_PLAIN = r"\d{1,15}(?:[.,]\d{1,15})?"
-_FORMS = re.compile(
+_SPACE: Final = r"[ \u00a0\u202f]"
+_VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
+_PLAIN: Final = r"\d{1,15}(?:[.,]\d{1,15})?"
+_FORMS: Final = re.compile(
     rf"(?<![\w.,/^])(?:(?:(?P<whole>\d+){_SPACE}{{1,2}})?(?P<over>\d+){_SPACE}?/{_SPACE}?(?P<under>\d+)(?!\d|[/.,]\d)"
     rf"|(?P<before>\d*){_SPACE}?(?P<vulgar>[{_VULGAR}])"
     rf"|(?P<times>{_PLAIN}){_SPACE}?[x×·*]{_SPACE}?10\^(?P<ten>[+-]?\d{{1,2}})(?![\w^])"
@@ -21,10 +21,10 @@ _FORMS = re.compile(
     rf"|(?P<power>\d+(?:[.,]\d+)?[eE][+-]?\d{{1,2}})(?!\w))"
 )
 #: What every form has somewhere; it begins with one class of characters, for which a search is fast.
-_MARK = re.compile(rf"[/^{_VULGAR}.,\d](?:(?<=[/^{_VULGAR}])|(?<=[.,])\d(?<![\w.,/][.,]\d)|(?<=\d)[eE][+-]?\d)")
+_MARK: Final = re.compile(rf"[/^{_VULGAR}.,\d](?:(?<=[/^{_VULGAR}])|(?<=[.,])\d(?<![\w.,/][.,]\d)|(?<=\d)[eE][+-]?\d)")
 #: Digits and spaces before the mark of a form.
-_LEAD = re.compile(r"[\d.,x×·* \u00a0\u202f]*$")
-_REACH = 40
+_LEAD: Final = re.compile(r"[\d.,x×·* \u00a0\u202f]*$")
+_REACH: Final = 40
 
 
 class NumberForm(NamedTuple):

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from lodeclaim.core.errors import VocabularyError
 from lodeclaim.reading.denominators import Denominators
@@ -17,15 +17,15 @@ from lodeclaim.vocabulary.load import DATA, read_yaml
 
 __all__ = ["NumberWords", "WrittenNumber", "load_number_words"]
 
-_SPACE = r"[ \t\u00a0\u202f]"
+_SPACE: Final = r"[ \t\u00a0\u202f]"
 #: Longer rows of digits are codes, no quantities.
-_MOST_DIGITS = 25
+_MOST_DIGITS: Final = 25
 #: No numeral needs more parts; what is longer is an enumeration, and the bound keeps the time linear.
-_MOST_ATOMS = 40
+_MOST_ATOMS: Final = 40
 
 
-_HUNDRED = Atom("hundred", 100.0)
-_FEW = frozenset(map(float, range(1, 10)))
+_HUNDRED: Final = Atom("hundred", 100.0)
+_FEW: Final = frozenset(map(float, range(1, 10)))
 
 
 class WrittenNumber(NamedTuple):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 __all__ = ["DIGITS", "find_digits", "parse_number", "tidy", "writes_commas"]
 
-_MOST_DIGITS = 25
-_SPACES = "\u00a0\u202f\u2009 "
-_DIGIT = re.compile(r"\d")
+_MOST_DIGITS: Final = 25
+_SPACES: Final = "\u00a0\u202f\u2009 "
+_DIGIT: Final = re.compile(r"\d")
 #: Decimals that no date or time of day can be: with a unit or a scale behind them.
-_COMMA_DECIMAL = re.compile(r",\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{3})")
-_POINT_DECIMAL = re.compile(r"\.(?:\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{4})|\d{3}[\s\u00a0]?%)")
-_WHOLE = re.compile(r"(?<![\d.,:])\d{1,3}$")
-DIGITS = re.compile(
+_COMMA_DECIMAL: Final = re.compile(r",\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{3})")
+_POINT_DECIMAL: Final = re.compile(r"\.(?:\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{4})|\d{3}[\s\u00a0]?%)")
+_WHOLE: Final = re.compile(r"(?<![\d.,:])\d{1,3}$")
+DIGITS: Final = re.compile(
     rf"(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?(?![\d])"
     rf"|\d{{1,3}}(?:['’]\d{{3}})+(?:[.,]\d+)?"
     rf"|\d+(?:[.,]\d+)*)"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 __all__ = ["Prepositions"]
 
 #: The last one or two words of a text that is read backwards: a search for its end would try every start.
-_TAIL = re.compile(r"[\s„“\"'’«(-]{1,3}([^\W\d_]+)(?:\W{1,3}([^\W\d_]+))?")
-_HEAD = re.compile(r"[\s,]{0,3}([^\W\d_]+)(?:\W([^\W\d_]+))?")
-_REACH = 32
+_TAIL: Final = re.compile(r"[\s„“\"'’«(-]{1,3}([^\W\d_]+)(?:\W{1,3}([^\W\d_]+))?")
+_HEAD: Final = re.compile(r"[\s,]{0,3}([^\W\d_]+)(?:\W([^\W\d_]+))?")
+_REACH: Final = 32
 
 
 class Prepositions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.model import Quantity, Sentence
@@ -12,14 +13,14 @@ from lodeclaim.reading.units import UNITS
 __all__ = ["Prices"]
 
 #: Units that prices are quoted for.
-_PRICED = ("t", "kg", "lb", "ozt")
+_PRICED: Final = ("t", "kg", "lb", "ozt")
 #: How far before its amount the unit stands.
-_REACH = 70
+_REACH: Final = 70
 #: A price of the same thing moves within this factor.
-_MOVES = 8.0
+_MOVES: Final = 8.0
 #: How far behind an amount "a month" stands.
-_RATE = 3
-_COUNTED = re.compile(r"[\d½¼¾][\s\u00a0]?$")
+_RATE: Final = 3
+_COUNTED: Final = re.compile(r"[\d½¼¾][\s\u00a0]?$")
 
 
 class Prices:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
@@ -31,29 +32,29 @@ from lodeclaim.reading.units import GLUED_UNITS, UNITS
 
 __all__ = ["find_quantities"]
 
-_GLUED = re.compile(r"[A-Za-zµ]+")
+_GLUED: Final = re.compile(r"[A-Za-zµ]+")
 #: "75 millions de dollars": what stands between a scale and its unit.
-_OF = re.compile(r"[ \u00a0](?:(?:de|of)[ \u00a0]|d['’])")
-_PERCENT = re.compile(r"[\s\u00a0\u202f]{0,2}%")
-_TEMPERATURE = re.compile(r"\s*°")
-_SIGN = re.compile(r"(?<![\w)%])[-−–]$")
-_ABBREVIATED = re.compile(r"\.[ \u00a0]?[\w€$£¥₸₽]")
+_OF: Final = re.compile(r"[ \u00a0](?:(?:de|of)[ \u00a0]|d['’])")
+_PERCENT: Final = re.compile(r"[\s\u00a0\u202f]{0,2}%")
+_TEMPERATURE: Final = re.compile(r"\s*°")
+_SIGN: Final = re.compile(r"(?<![\w)%])[-−–]$")
+_ABBREVIATED: Final = re.compile(r"\.[ \u00a0]?[\w€$£¥₸₽]")
 #: "20 (kg)", "5 [%]": a unit in brackets.
-_OPENING = re.compile(r"[ \u00a0]?[(\[{<][ \u00a0]?")
-_CLOSING = re.compile(r"[ \u00a0]?[)\]}>]")
+_OPENING: Final = re.compile(r"[ \u00a0]?[(\[{<][ \u00a0]?")
+_CLOSING: Final = re.compile(r"[ \u00a0]?[)\]}>]")
 #: Where nothing is counted or measured behind a number.
-_CLAUSE_END = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
-_WEIGHED = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
-_WORD = re.compile(r"[^\W\d_]+")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
+_CLAUSE_END: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
+_WEIGHED: Final = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 #: The longest abbreviation of a scale: "Mio", "mill".
-_SHORT_SCALE = 4
+_SHORT_SCALE: Final = 4
 #: Units that prices are quoted for.
-_PRICED = ("t", "kg", "lb", "ozt", "mtu")
+_PRICED: Final = ("t", "kg", "lb", "ozt", "mtu")
 #: What is counted stands at most three words behind its number.
-_COUNT_REACH = 200
+_COUNT_REACH: Final = 200
 #: A sign that gives a number its unit, or opens brackets around one.
-_MARKED = re.compile(r"\s*[%°]|[ \u00a0]?[(\[{<]")
+_MARKED: Final = re.compile(r"\s*[%°]|[ \u00a0]?[(\[{<]")
 
 
 def find_quantities(text: str, hits: Hits, language: ReaderLanguage) -> list[Quantity]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage
@@ -26,20 +26,20 @@ __all__ = [
     "share_unit",
 ]
 
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_COMMA = re.compile(r",?\s")
-_ENDS = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+_COMMA: Final = re.compile(r",?\s")
+_ENDS: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
 #: How far a number may stand from the quantity whose unit it repeats.
-_REPEATS = 90
+_REPEATS: Final = 90
 #: The longest word that joins the ends of a range, with a space on either side.
-_JOINT = 12
+_JOINT: Final = 12
 #: What a price before another can be of it: "rose by $5 to $75 per kilogram" tells one price.
 _LOWEST, _HIGHEST = 0.2, 20.0
 #: "eight out of ten": more parts than a hundred are no way of speaking.
-_MOST_PARTS = 100
+_MOST_PARTS: Final = 100
 #: What stands between the items of a list: a material, a stage, a comma.
-_LIST_GAP = 30
-_SENTENCE_END = re.compile(r"(?<!\d)[.!?]\s|\n")
+_LIST_GAP: Final = 30
+_SENTENCE_END: Final = re.compile(r"(?<!\d)[.!?]\s|\n")
 
 
 class BareNumber(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Final, Protocol
 
 from lodeclaim.claims.model import Claim
 from lodeclaim.documents.model import Document
@@ -25,31 +25,31 @@ from lodeclaim.reading.slots import Filled, Filler
 __all__ = ["Reader", "RuleReader"]
 
 #: What companies and states of the field do may be told without naming a material.
-_WITHOUT_MATERIAL = frozenset(
+_WITHOUT_MATERIAL: Final = frozenset(
     {
         *("target", "count", "measure", "milestone", "share", "stake", "agreement"),
         *("investment", "financing", "transaction", "valuation"),
     }
 )
 #: What may be said of shrimps as well as of copper.
-_OF_ANYTHING = frozenset(
+_OF_ANYTHING: Final = frozenset(
     {
         *("share", "trade", "count", "growth", "demand", "investment", "price", "agreement", "financing", "reserve"),
         *("stake", "valuation", "transaction"),
     }
 )
 #: Slots that tie a claim to its own paragraph.
-_TIES = ("material", "site", "actor", "counterparty")
+_TIES: Final = ("material", "site", "actor", "counterparty")
 #: Words that a paragraph on raw materials has at least one of.
-_OF_MINING = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
-_DEFAULT = "en"
+_OF_MINING: Final = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
+_DEFAULT: Final = "en"
 #: An item of a list goes on with the paragraph before it.
-_ITEM = re.compile(r"\s*[–—•·*▪-]\s")
-_AUTHORITIES = ("agency", "ministry", "government")
-_ORES = ("ore", "concentrate")
+_ITEM: Final = re.compile(r"\s*[–—•·*▪-]\s")
+_AUTHORITIES: Final = ("agency", "ministry", "government")
+_ORES: Final = ("ore", "concentrate")
 #: Less money than this, in whatever currency, is that of a unit: "$5 for every tonne".
-_LEAST_MONEY = 100
-_REACHING = (">=", "~")
+_LEAST_MONEY: Final = 100
+_REACHING: Final = (">=", "~")
 
 
 class Reader(Protocol):

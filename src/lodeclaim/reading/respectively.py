@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.mentions import Mentions
@@ -12,9 +13,9 @@ from lodeclaim.reading.model import Link, Quantity, Sentence
 
 __all__ = ["paired_mentions"]
 
-_KINDS = ("materials", "places", "sites", "actors")
+_KINDS: Final = ("materials", "places", "sites", "actors")
 #: Words between the numbers of one list: "10 percent for copper and 5 percent" is none.
-_BETWEEN = re.compile(r"\W*(?:\w+\W*){0,2}")
+_BETWEEN: Final = re.compile(r"\W*(?:\w+\W*){0,2}")
 
 
 def paired_mentions(text: str, sentence: Sentence, mentions: Mentions, grammar: Grammar) -> dict[int, Mentions]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from lodeclaim.claims.model import Participant
 from lodeclaim.reading.deal_roles import agree, impose, invest, list_status, own, step, trade
@@ -23,7 +24,7 @@ def fill_roles(filler: Filler, predicate: str) -> Filled:
 
 
 #: What is said of a company or a project, even where the sentence names none.
-_OF_SOMEBODY = frozenset(
+_OF_SOMEBODY: Final = frozenset(
     {
         *("production", "capacity", "reserve", "grade", "recovery", "count", "milestone", "status"),
         *("investment", "financing", "transaction", "stake", "agreement", "valuation"),
@@ -244,7 +245,7 @@ def _count(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place")
 
 
-_RULES: dict[str, Callable[[Filler, Filled], None]] = {
+_RULES: Final[dict[str, Callable[[Filler, Filled], None]]] = {
     "production": _quantity_of_material,
     "capacity": _quantity_of_material,
     "reserve": _quantity_of_material,

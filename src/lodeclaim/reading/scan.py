@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.blocks import split_blocks
@@ -23,9 +24,9 @@ from lodeclaim.vocabulary.load import load_vocabulary
 
 __all__ = ["Scan"]
 
-_LEAD_BLOCKS = 2
+_LEAD_BLOCKS: Final = 2
 #: "(ASX:NVX, NASDAQ: NVX)": where a share is listed says nothing of who acts.
-_TICKER = re.compile(r"\((?:[A-Z][\w &-]{1,16}:\s?[A-Z0-9.]{1,6}(?:\s?[,;|/]\s?)?){1,5}\)")
+_TICKER: Final = re.compile(r"\((?:[A-Z][\w &-]{1,16}:\s?[A-Z0-9.]{1,6}(?:\s?[,;|/]\s?)?){1,5}\)")
 
 
 class Scan:

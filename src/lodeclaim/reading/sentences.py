@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lodeclaim.reading.grammar import Grammar
 
 __all__ = ["split_sentences"]
 
-_LONGEST = 2000
+_LONGEST: Final = 2000
 
 
 def split_sentences(text: str, start: int, end: int, grammar: Grammar) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
@@ -13,9 +14,9 @@ from lodeclaim.vocabulary.model import Site
 
 __all__ = ["SiteIndex", "index_of"]
 
-_SHORTEST_CORE = 5
+_SHORTEST_CORE: Final = 5
 #: Names whose likenesses are kept.
-_MOST_KEPT = 4_000
+_MOST_KEPT: Final = 4_000
 
 
 class SiteIndex:

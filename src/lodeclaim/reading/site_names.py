@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from lodeclaim.reading.found import Hits
 from lodeclaim.reading.grammar import Grammar
@@ -16,12 +17,22 @@ from lodeclaim.reading.spelling import spell
 
 __all__ = ["Candidate", "block_at", "known_spans", "names_beside_site_words", "names_by_core"]
 
-_WORD = r"[A-ZÄÖÅÆØÉŞĞ][\w’'-]+"
-_NAME = rf"{_WORD}(?:(?: (?:de|del|do|da|di|la|el))?[ -]{{1,3}}{_WORD}){{0,3}}"
-_LEFT = re.compile(rf"({_NAME})\s?-?\s?$")
+_WORD: Final = r"[A-ZÄÖÅÆØÉŞĞ][\w’'-]+"
+_NAME: Final = rf"{_WORD}(?:(?: (?:de|del|do|da|di|la|el))?[ -]{{1,3}}{_WORD}){{0,3}}"
+_LEFT: Final = re.compile(rf"({_NAME})\s?-?\s?$")
 _REACH_LEFT, _REACH_RIGHT = 60, 120
-_SHORTEST = 4
-_KNOWN = ("place", "place_adjective", "actor", "office_holder", "region", "material", "site", "currency", "site_words")
+_SHORTEST: Final = 4
+_KNOWN: Final = (
+    "place",
+    "place_adjective",
+    "actor",
+    "office_holder",
+    "region",
+    "material",
+    "site",
+    "currency",
+    "site_words",
+)
 
 
 @dataclass(slots=True)

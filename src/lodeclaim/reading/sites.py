@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
@@ -25,17 +25,17 @@ from lodeclaim.vocabulary.model import Site
 
 __all__ = ["link_sites"]
 
-_ACCEPT = 0.78
-_CLEAR = 0.70
-_LEAD = 0.05
-_CLEAR_LEAD = 0.12
-_LIST_LEAD = 0.10
-_SURE = 0.93
-_PAIR_LEAST = 0.35
+_ACCEPT: Final = 0.78
+_CLEAR: Final = 0.70
+_LEAD: Final = 0.05
+_CLEAR_LEAD: Final = 0.12
+_LIST_LEAD: Final = 0.10
+_SURE: Final = 0.93
+_PAIR_LEAST: Final = 0.35
 _REGION, _BEFORE, _DIRECTION = 0.12, 0.10, 0.10
 #: How far behind a name its region is looked for.
-_REGION_BEHIND = 60
-_PLACES = ("place", "place_adjective", "metonym")
+_REGION_BEHIND: Final = 60
+_PLACES: Final = ("place", "place_adjective", "metonym")
 
 
 class _Context(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from lodeclaim.claims.model import Participant, Reason
 from lodeclaim.reading.discourse import Discourse
@@ -14,14 +15,14 @@ from lodeclaim.vocabulary.load import Vocabulary
 
 __all__ = ["Filled", "Filler"]
 
-WORLD = "WLD"
-_AT_LARGE = {"critical-raw-materials"}
-_PARTIES = ("actor", "counterparty")
-_COMMA = 18
-_CROSS_LEFT = 45
-_CROSS_RIGHT = 160
-_SEMICOLON = 200
-_ANAPHORA = {"site": "site", "project": "site", "company": "actor", "material": "material", "country": "place"}
+WORLD: Final = "WLD"
+_AT_LARGE: Final = {"critical-raw-materials"}
+_PARTIES: Final = ("actor", "counterparty")
+_COMMA: Final = 18
+_CROSS_LEFT: Final = 45
+_CROSS_RIGHT: Final = 160
+_SEMICOLON: Final = 200
+_ANAPHORA: Final = {"site": "site", "project": "site", "company": "actor", "material": "material", "country": "place"}
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
@@ -13,7 +14,7 @@ from rapidfuzz.fuzz import ratio
 __all__ = ["Spelling", "similarity", "spell"]
 
 #: Direction words of the languages that place names come from; the value is the direction.
-_DIRECTIONS = {
+_DIRECTIONS: Final = {
     "north": "north",
     "northern": "north",
     "nord": "north",
@@ -98,7 +99,7 @@ _DIRECTIONS = {
     "stary": "old",
 }
 #: Words that say what a place is, not which: they count for nothing beside a name.
-_PLAIN = frozenset(
+_PLAIN: Final = frozenset(
     {
         *(
             "mine",
@@ -132,12 +133,12 @@ _PLAIN = frozenset(
         *("the", "of", "de", "del", "do", "da", "di", "la", "el", "les", "des", "du", "and", "und", "og", "och"),
     }
 )
-_PREFIXES = sorted((word for word in _DIRECTIONS if len(word) >= 3), key=len, reverse=True)
-_ENDING = re.compile(
+_PREFIXES: Final = sorted((word for word in _DIRECTIONS if len(word) >= 3), key=len, reverse=True)
+_ENDING: Final = re.compile(
     r"(?:insko[jy]?e|insk(?:ij|iy|y|oe)|enskoye|ensko[jy]?e|ovsko[jy]?e|ovsk(?:ij|iy|y)|sko[jy]?e|sk(?:ij|iy|y)|"
     r"noye|noe|gruvan|forekomsten|feltet|fyndigheten)$"
 )
-_SOUNDS = (
+_SOUNDS: Final = (
     ("shch", "s"),
     ("zh", "z"),
     ("dzh", "z"),
@@ -156,7 +157,7 @@ _SOUNDS = (
     ("ck", "k"),
     ("ph", "f"),
 )
-_VOWELS = re.compile(r"[aeiou]+")
+_VOWELS: Final = re.compile(r"[aeiou]+")
 
 
 @dataclass(frozen=True, slots=True)

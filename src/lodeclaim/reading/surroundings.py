@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from typing import Final
 
 from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
@@ -12,16 +13,16 @@ from lodeclaim.reading.spans import Spans
 
 __all__ = ["Around", "comparator_of", "skip_gap"]
 
-_SHORT_WORD = 5
-_GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
-_COMPARING = re.compile(r"([<>≥≤~≈])\s?$")
+_SHORT_WORD: Final = 5
+_GAP: Final = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
+_COMPARING: Final = re.compile(r"([<>≥≤~≈])\s?$")
 #: How far before a quantity a word tells that it changed.
-_CHANGE = 90
+_CHANGE: Final = 90
 #: How far a comparator stands before its number.
-_BOUND = 16
+_BOUND: Final = 16
 #: How far "respectively" stands from the numbers that it pairs with names.
-_PAIRED = 40
-_GRAMMAR = {
+_PAIRED: Final = 40
+_GRAMMAR: Final = {
     "scale",
     "unit",
     "currency",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lodeclaim.reading.model import UnitClass
 
@@ -18,7 +18,7 @@ class UnitFactor(NamedTuple):
 
 
 #: Factors of the international avoirdupois pound (0.45359237 kg), its tons and the troy ounce; the rest are decimal.
-UNITS: dict[str, UnitFactor] = {
+UNITS: Final[dict[str, UnitFactor]] = {
     "t": UnitFactor("mass", "t", 1),
     "kt": UnitFactor("mass", "t", 1e3),
     "Mt": UnitFactor("mass", "t", 1e6),
@@ -48,7 +48,7 @@ UNITS: dict[str, UnitFactor] = {
 }
 
 #: Units written right behind the digits, in their exact spelling: "20kt", "5Mt".
-GLUED_UNITS = {
+GLUED_UNITS: Final = {
     "t": "t",
     "kt": "kt",
     "Mt": "Mt",

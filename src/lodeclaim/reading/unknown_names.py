@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Final
 
 from lodeclaim.reading.found import Hits
 from lodeclaim.reading.model import Link
@@ -11,19 +12,19 @@ from lodeclaim.reading.prepositions import Prepositions
 
 __all__ = ["find_unknown_names"]
 
-_UPPER = "A-ZÄÖÅÆØÉÈÁÍÓÚÑÇÊÎÔ"
-_WORD = rf"[{_UPPER}][\w&’'-]*[\w]"
-_NAME = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
+_UPPER: Final = "A-ZÄÖÅÆØÉÈÁÍÓÚÑÇÊÎÔ"
+_WORD: Final = rf"[{_UPPER}][\w&’'-]*[\w]"
+_NAME: Final = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
 #: The same where a space and a further capital follow: most nouns of a language with capitals end the search at once.
-_SEVERAL = re.compile(rf"[{_UPPER}](?=[\w&’'-]* (?:& )?[{_UPPER}]){_NAME.pattern.partition(']')[2]}")
+_SEVERAL: Final = re.compile(rf"[{_UPPER}](?=[\w&’'-]* (?:& )?[{_UPPER}]){_NAME.pattern.partition(']')[2]}")
 #: What stands before a word that is capitalised for its place alone.
-_OPENS = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?[\s\u00a0]?)$")
-_SHORTEST = 4
+_OPENS: Final = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?[\s\u00a0]?)$")
+_SHORTEST: Final = 4
 #: "FY2026", "H1", "Q3FY25": a stretch of time.
-_FISCAL = re.compile(r"(?:FY|CY|[HQ][1-4])[\d/-]*(?:\s|$)|[HQ][1-4]\d*$")
-_POSSESSIVE = ("'s", "’s")
+_FISCAL: Final = re.compile(r"(?:FY|CY|[HQ][1-4])[\d/-]*(?:\s|$)|[HQ][1-4]\d*$")
+_POSSESSIVE: Final = ("'s", "’s")
 #: A capitalised word of these is known already, or is no name of a company or a place.
-_KNOWN = (
+_KNOWN: Final = (
     *("material", "formula", "place", "place_adjective", "metonym", "actor", "office_holder", "site", "region"),
     *("month", "currency", "unit", "date", "anaphora", "publication_title", "event", "trigger", "stage", "form"),
     *("count_noun", "site_words", "attribution", "scale", "off_topic", "not_names", "person_words"),
