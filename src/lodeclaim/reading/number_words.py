@@ -84,6 +84,12 @@ class NumberWords:
         starts = {*(str(word) for word in data["words"]), *(data.get("articles") or ()), *self._alone}
         if data.get("accents_optional"):
             starts |= {_unaccented(word) for word in starts}
+        self._articles = frozenset(data.get("articles") or ())
+        #: Opening words that no word of a number begins with which does not open one itself.
+        inner = self._atoms.keys() - starts
+        self._whole_starts = frozenset(
+            word for word in starts & self._atoms.keys() if not any(other.startswith(word) for other in inner)
+        )
         end = "" if self._glued else r"(?!\w)"
         self._start = re.compile(rf"(?<![\w])(?:{_trie(starts)}){end}")
         code = rf"|(?<=\b(?:{'|'.join(codes)}))\d" if codes else ""
@@ -147,15 +153,21 @@ class NumberWords:
         found: list[WrittenNumber] = []
         position, opening = 0, self._start_or_digit if digits else self._start
         while match := opening.search(lower, position):
-            number = self._read(lower, match.start())
-            if number is None:
-                position = match.end()
-                while position < len(lower) and lower[position].isalnum():
+            start, end = match.span()
+            if self._no_number(lower, match.group(), end) or (number := self._read(lower, start)) is None:
+                position = end
+                while digits and position < len(lower) and lower[position].isalnum():
                     position += 1
             else:
                 found.append(self._divided(lower, number, few=digits))
                 position = found[-1].end
         return found
+
+    def _no_number(self, text: str, word: str, end: int) -> bool:
+        """Tell at once of an article, and of a longer word that only begins like a number: "eine", "en|ergi"."""
+        if word not in self._whole_starts or (word not in self._articles and _ends(text, end)):
+            return False
+        return self._continued.match(text, end) is None
 
     def _divided(self, text: str, number: WrittenNumber, *, few: bool) -> WrittenNumber:
         """Return the quotient where words for division and a greater number follow: "un sur trois"."""
