@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-__all__ = ["LINKED", "Claim", "Participant", "Reason", "Source", "is_linked", "plain_name"]
+__all__ = ["LINKED", "Claim", "LinkStatus", "Participant", "Reason", "Source", "is_linked", "plain_name"]
 
 Modality = Literal["actual", "planned", "forecast", "estimated", "conditional", "opinion"]
 LinkStatus = Literal["confirmed", "probable", "possible"]

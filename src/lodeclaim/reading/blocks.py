@@ -35,7 +35,7 @@ def split_blocks(text: str, hits: Hits) -> list[Block]:
     crawler = _CRAWLER_DATE.match(text)
     first_line = text[lines[0][0] : lines[0][1]].strip() if lines else ""
     telling = hits.of(*_TELLING)
-    starts = [hit[0] for hit in telling]
+    starts = [hit.start for hit in telling]
     blocks: list[Block] = []
     foot: str | None = None
     body_seen = 0

@@ -5,24 +5,32 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from operator import attrgetter
+from typing import Any, Final, final
 
 __all__ = ["Hit", "Hits"]
 
 
-class Hit(NamedTuple):
+@final
+class Hit:
     """A lexicon entry found at ``start:end`` of the text; ``rest`` is what follows a stem in its token."""
 
-    start: int
-    end: int
-    category: str
-    value: Any
-    how: str
-    rest: str = ""
+    __slots__ = ("category", "end", "how", "rest", "start", "value")
+
+    def __init__(self, start: int, end: int, category: str, value: Any, how: str, rest: str = "") -> None:
+        self.start = start
+        self.end = end
+        self.category = category
+        self.value = value
+        self.how = how
+        self.rest = rest
+
+    def __repr__(self) -> str:
+        return f"Hit({self.start}, {self.end}, {self.category!r}, {self.value!r}, {self.how!r}, {self.rest!r})"
 
 
 _NONE: Final[tuple[Hit, ...]] = ()
+_START: Final = attrgetter("start")
 
 
 class Hits:
@@ -35,7 +43,7 @@ class Hits:
         self._starts: list[int] | None = None
         by = self._by
         for hit in hits:
-            by[hit[2]].append(hit)
+            by[hit.category].append(hit)
 
     def __len__(self) -> int:
         return len(self._every)
@@ -48,7 +56,7 @@ class Hits:
         if len(categories) == 1:
             return self._by.get(categories[0], _NONE)
         found = [hit for category in categories for hit in self._by.get(category, _NONE)]
-        found.sort(key=itemgetter(0))
+        found.sort(key=_START)
         return found
 
     def within(self, category: str, start: int, end: int) -> Sequence[Hit]:
@@ -58,7 +66,7 @@ class Hits:
             return _NONE
         starts = self._at.get(category)
         if starts is None:
-            starts = self._at[category] = [hit[0] for hit in own]
+            starts = self._at[category] = [hit.start for hit in own]
         first = bisect_left(starts, start)
         if first == len(starts) or starts[first] >= end:
             return _NONE
@@ -67,6 +75,6 @@ class Hits:
     def beginning(self, start: int, end: int) -> list[Hit]:
         """Return the hits of any category that begin in a stretch of the text, in order of start."""
         if self._starts is None:
-            self._starts = [hit[0] for hit in self._every]
+            self._starts = [hit.start for hit in self._every]
         first = bisect_left(self._starts, start)
         return self._every[first : bisect_left(self._starts, end, first)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -22,6 +22,8 @@ _ADJECTIVE_REST: Final = 4
 _MOST_HYPHENS: Final = 3
 _SIGN_AND_SPACE: Final = re.compile(r"[^\w\s]\s|\s[^\w\s]")
 _INNER_STAR: Final = re.compile(r"\* (?!\.\.\.)")
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")
 _ABBREVIATION: Final = 4
 _ABBREVIATED: Final = {"per", "price_per", "unit", "comparators", "date"}
 
@@ -216,12 +218,12 @@ class Lexicon:
         """
         padded = f" {fold(text) if folded is None else folded} "
         found: list[Hit] = []
-        known, take, new = self._met.get, found.append, tuple.__new__
+        known, take = self._met.get, found.append
         for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
             plain, bounded, pattern, whole, split = known(index) or self._meet(index)
             if plain is not None:
                 for category, value in plain:
-                    take(new(Hit, (start, end - 2, category, value, "word", "")))
+                    take(Hit(start, end - 2, category, value, "word"))
                 continue
             # one pattern stands at one place, whichever of its entries it is
             if bounded:
@@ -234,14 +236,14 @@ class Lexicon:
                     and (surface is None or text.startswith(surface, raw_start))
                     and not (proper and text[raw_start].islower())
                 ):
-                    take(new(Hit, (raw_start, raw_end, category, value, how, rest)))
+                    take(Hit(raw_start, raw_end, category, value, how, rest))
             if split:
                 window = padded[raw_end : raw_end + _SPLIT_REACH]
                 for needle, entry in split:
                     if needle in window and (hit := _split_hit(entry, text, window, raw_start, raw_end, rest)):
                         take(hit)
-        found.sort(key=itemgetter(1), reverse=True)
-        found.sort(key=itemgetter(0))
+        found.sort(key=_END, reverse=True)
+        found.sort(key=_START)
         return Hits(_without_nested(found))
 
 
@@ -306,12 +308,12 @@ _NAMES: Final = {
 
 def _without_nested(hits: list[Hit]) -> list[Hit]:
     """Drop hits strictly inside a longer name or phrase, and guarded stems that no known head follows."""
-    heads = {hit[1] for hit in hits if hit[4] == "head"}
+    heads = {hit.end for hit in hits if hit.how == "head"}
     kept: list[Hit] = []
     name_start = name_end = -1
     covers: dict[str, tuple[int, int]] = {}
     for hit in hits:
-        start, end, category, _, how, _ = hit
+        start, end, category, how = hit.start, hit.end, hit.category, hit.how
         if end <= name_end and name_start <= start and (start != name_start or end != name_end):
             continue
         own = covers.get(category)

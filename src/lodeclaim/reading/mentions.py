@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, final
 
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.model import Link, Sentence
@@ -101,24 +100,44 @@ _GENERIC: Final = {"critical-raw-materials"}
 _TITLE, _BEHIND = 3, 2
 
 
-@dataclass(slots=True)
+@final
 class Mentions:
-    """The entities of one sentence by kind, each list in order of position."""
+    """The entities of one sentence by kind, each list in order of position.
 
-    materials: list[Link]
-    places: list[Link]
-    sites: list[Link]
-    actors: list[Link]
-    stages: list[Hit]
-    forms: list[Hit]
-    kinds: list[Hit]
-    names: list[Link]
-    #: Who only reports: media, and whoever stands behind "according to".
-    reporters: list[Link]
+    ``reporters`` are who only reports: media, and whoever stands behind "according to".
+    """
+
+    __slots__ = ("actors", "forms", "kinds", "materials", "names", "places", "reporters", "sites", "stages")
+
+    def __init__(self) -> None:
+        self.materials: list[Link] = []
+        self.places: list[Link] = []
+        self.sites: list[Link] = []
+        self.actors: list[Link] = []
+        self.stages: list[Hit] = []
+        self.forms: list[Hit] = []
+        self.kinds: list[Hit] = []
+        self.names: list[Link] = []
+        self.reporters: list[Link] = []
+
+    def but(self, changes: Mapping[str, list[Link]]) -> Mentions:
+        """Return the same with other materials, places, sites or actors."""
+        other = Mentions()
+        other.materials = changes.get("materials", self.materials)
+        other.places = changes.get("places", self.places)
+        other.sites = changes.get("sites", self.sites)
+        other.actors = changes.get("actors", self.actors)
+        other.stages, other.forms, other.kinds = self.stages, self.forms, self.kinds
+        other.names, other.reporters = self.names, self.reporters
+        return other
 
     def of(self, kind: str) -> list[Link]:
         """Return the links of a kind: material, place, site or actor."""
-        return {"material": self.materials, "place": self.places, "site": self.sites, "actor": self.actors}[kind]
+        if kind == "material":
+            return self.materials
+        if kind == "place":
+            return self.places
+        return self.sites if kind == "site" else self.actors
 
 
 def collect_mentions(
@@ -142,12 +161,12 @@ def collect_mentions(
     hits = names
     if own:
         hits = [hit for hit in hits if not any(link.start <= hit.start < link.end for link in own)]
-    found = Mentions([], [], [], [], [], [], [], [], [])
+    found = Mentions()
     guarded: list[Hit] = []
-    whole = {hit.start for hit in hits if hit[2] == "material" and hit.how == "word"}
+    whole = {hit.start for hit in hits if hit.category == "material" and hit.how == "word"}
     seen: set[tuple[int, str]] = set()
     for hit in hits:
-        kind = hit[2]
+        kind = hit.category
         if kind in ("material", "formula"):
             material, form = hit.value if kind == "formula" else (hit.value, None)
             if (hit.start, material) in seen or (hit.how == "stem" and hit.start in whole):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 __all__ = ["Atom", "NumberState", "first_state", "grow"]
 
@@ -15,8 +17,7 @@ class Atom(NamedTuple):
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class NumberState:
+class NumberState(Struct, frozen=True, gc=False):
     """A number while it is read: finished groups from a million up, thousands, the open group, what it still takes."""
 
     total: float = 0.0

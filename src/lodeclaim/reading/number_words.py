@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from lodeclaim.core.errors import VocabularyError
 from lodeclaim.reading.denominators import Denominators

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -180,16 +179,9 @@ def like_before(
         return None
     value = tidy(parse_number(text[number.start : number.end], language.decimal, scaled=True) * float(scale.value))
     comparator, words = comparator_of(text, number.start, scale.end, around, language.grammar)
-    return replace(
-        before,
-        start=number.start,
-        end=scale.end,
-        value=value,
-        value_max=None,
-        comparator=comparator,
-        comparator_words=words,
-        multiplier=float(scale.value),
-    )
+    like = before.like(number.start, scale.end, value, comparator, words)
+    like.multiplier = float(scale.value)
+    return like
 
 
 def _stands_free(text: str, position: int, around: Around, language: ReaderLanguage) -> bool:
@@ -251,15 +243,7 @@ def _like(
     text: str, number: BareNumber, value: float, quantity: Quantity, around: Around, grammar: Grammar
 ) -> Quantity:
     comparator, words = comparator_of(text, number.start, number.end, around, grammar)
-    return replace(
-        quantity,
-        start=number.start,
-        end=number.end,
-        value=value,
-        value_max=None,
-        comparator=comparator,
-        comparator_words=words,
-    )
+    return quantity.like(number.start, number.end, value, comparator, words)
 
 
 def _opens_between(text: str, start: int, grammar: Grammar) -> bool:

@@ -205,7 +205,7 @@ class _Reading:
         for link in (*mentions.reporters, *mentions.actors):
             actor = self.vocabulary.actors.get(link.entity)
             if actor is not None and actor.kind in _AUTHORITIES and actor.home in self.vocabulary.countries:
-                self.discourse.note("place", link._replace(entity=actor.home, rule="country of the authority"))
+                self.discourse.note("place", link.to(actor.home, "country of the authority"))
 
     def _origins_first(self, places: list[Link]) -> list[Link]:
         """Put origins and settings first, so that what comes next speaks of the country that acts."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from lodeclaim.reading.grammar import Grammar
@@ -32,12 +31,12 @@ def paired_mentions(text: str, sentence: Sentence, mentions: Mentions, grammar: 
         if not any(lists.values()):
             continue
         for n, quantity in enumerate(row):
-            changes = {}
+            changes: dict[str, list[Link]] = {}
             for kind, names in lists.items():
                 if names:
                     others = [link for m, link in enumerate(names) if m != n]
                     changes[kind] = [link for link in getattr(mentions, kind) if link not in others]
-            found[quantity.start] = replace(mentions, **changes)
+            found[quantity.start] = mentions.but(changes)
     return found
 
 

@@ -54,12 +54,14 @@ class Scan:
             link for link in unknown if not (tickers.holds(link.start) or taken.touches(link.start, link.end))
         ]
         self._names = [
-            hit for hit in self.hits if hit[2] in NAMED and not tickers.holds(hit[0]) and not _of_money(text, hit)
+            hit
+            for hit in self.hits
+            if hit.category in NAMED and not tickers.holds(hit.start) and not _of_money(text, hit)
         ]
-        self._name_starts = [hit[0] for hit in self._names]
+        self._name_starts = [hit.start for hit in self._names]
         self._quantity_starts = [quantity.start for quantity in self.quantities]
-        self._date_starts = [mention[0] for mention in self.dates]
-        self._unknown_starts = [link[1] for link in self.unknown]
+        self._date_starts = [mention.start for mention in self.dates]
+        self._unknown_starts = [link.start for link in self.unknown]
 
     def concerns_materials(self) -> bool:
         """Tell whether the text names a raw material, a site, or a company of the field."""
@@ -105,4 +107,4 @@ class Scan:
 
 def _of_money(text: str, hit: Hit) -> bool:
     """Tell whether a country is part of a sign of money: "US$ 40 million" is not said of the United States."""
-    return hit[2] == "place" and text.startswith(("$", " $"), hit[1])
+    return hit.category == "place" and text.startswith(("$", " $"), hit.end)

@@ -83,7 +83,7 @@ def link_sites(
 def _context(hits: Iterable[Hit]) -> _Context:
     places, materials = set(), set()
     for hit in hits:
-        category = hit[2]
+        category = hit.category
         if category in _PLACES:
             places.add(str(hit.value))
         elif category == "material":
@@ -108,11 +108,11 @@ def _rank(
     everywhere: _Context,
     index: SiteIndex,
 ) -> None:
-    starts = [hit[0] for hit in hits]
+    starts = [hit.start for hit in hits]
     block_starts = [block.start for block in blocks]
     mentioned: dict[str, int] = {}
     for hit in hits:
-        if hit[2] == "site":
+        if hit.category == "site":
             mentioned.setdefault(str(hit.value), hit.start)
     for link in spelled:
         mentioned.setdefault(link.entity, link.start)
@@ -125,7 +125,7 @@ def _rank(
             inside = hits[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
             contexts[block.start] = _pool(pool, _context(inside), everywhere)
         behind = hits[bisect_left(starts, candidate.end) : bisect_left(starts, candidate.end + _REGION_BEHIND)]
-        regional = {hit.value for hit in behind if hit[2] == "region"}
+        regional = {hit.value for hit in behind if hit.category == "region"}
         candidate.ranked = _ranked(candidate, contexts[block.start], regional, mentioned, index)
         candidate.link = _decided(candidate)
         if candidate.link is None and len(contexts[block.start]) < len(pool):

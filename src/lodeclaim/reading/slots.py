@@ -161,7 +161,7 @@ class Filler:
         for link in self.mentions.reporters:
             actor = self.vocabulary.actors.get(link.entity)
             if actor is not None and actor.home in self.vocabulary.countries:
-                filled.put(self.text, "place", link._replace(entity=actor.home), "country of the authority", cost=0.1)
+                filled.put(self.text, "place", link.to(actor.home), "country of the authority", cost=0.1)
                 return True
         return False
 

@@ -46,26 +46,26 @@ class Around:
         self.fractions = hits.of("fraction")
         self.dates = Spans((hit.start, hit.end) for hit in hits.of("date") if hit.end - hit.start > _SHORT_WORD)
         for hit in hits.of(*_GRAMMAR):
-            self.starts[hit[0]].append(hit)
+            self.starts[hit.start].append(hit)
         self._changes = sorted(
-            hit[0]
+            hit.start
             for hit in (*hits.of("growth_down"), *hits.of("trigger"))
-            if hit[2] != "trigger" or hit[3][0] == "growth"
+            if hit.category != "trigger" or hit.value[0] == "growth"
         )
-        self._falls = {hit[0] for hit in hits.of("growth_down")}
+        self._falls = {hit.start for hit in hits.of("growth_down")}
         #: Where a date begins and ends: "last year" is no rate.
-        self.dated = {hit[0]: hit[1] for hit in hits.of("date")}
+        self.dated = {hit.start: hit.end for hit in hits.of("date")}
         #: Whether a point can be a decimal sign in a language whose own is the comma.
         self.points = True
-        self._paired = [hit[0] for hit in hits.of("respective")]
-        self._counts = [hit[0] for hit in hits.of("count_noun")]
+        self._paired = [hit.start for hit in hits.of("respective")]
+        self._counts = [hit.start for hit in hits.of("count_noun")]
         #: Words for percent by where they end: "percent of 20".
         self.percents = {hit.end: hit for hit in hits.of("unit") if hit.value == "%"}
         for hit in hits.of("refer_not_quantity"):
-            self.refers.add(hit[1])
+            self.refers.add(hit.end)
         for hit in hits.of("comparators"):
             # the longest of those that end here: "no more than", not "more than"
-            self.comparators.setdefault(hit[1], hit)
+            self.comparators.setdefault(hit.end, hit)
         self._bounds = sorted(self.comparators)
 
     def counts_within(self, position: int, reach: int) -> bool:

@@ -39,7 +39,7 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
     """
     known = bytearray(len(text))
     for hit in hits.of(*_KNOWN):
-        known[hit[0] : hit[1]] = b"\1" * (hit[1] - hit[0])
+        known[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
     for match in (_SEVERAL if nouns_capitalised else _NAME).finditer(text):
