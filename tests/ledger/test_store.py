@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lodeclaim.claims.model import Claim
 from lodeclaim.claims.table import COLUMNS, to_claims
@@ -100,9 +101,9 @@ def test_a_document_is_kept_whole_or_not_at_all(make_document, make_claim):
     document = make_document()
     good = make_claim(document)
     broken = [
-        dataclasses.replace(good, quote="9,999 t"),
-        dataclasses.replace(good, source="dother"),
-        dataclasses.replace(good, locator="row:3"),
+        replace(good, quote="9,999 t"),
+        replace(good, source="dother"),
+        replace(good, locator="row:3"),
     ]
     with Ledger.memory() as ledger:
         before = ledger.content_hash()
@@ -188,7 +189,7 @@ def test_many_claims_are_fast(make_document, make_claim):
 
     document = make_document()
     base = make_claim(document)
-    claims = [dataclasses.replace(base, id=f"c{number:012x}", value=float(number)) for number in range(5_000)]
+    claims = [replace(base, id=f"c{number:012x}", value=float(number)) for number in range(5_000)]
     with Ledger.memory() as ledger:
         start = time.perf_counter()
         ledger.add(document, claims)
@@ -200,7 +201,7 @@ def test_records_are_those_of_the_claim(make_document, make_claim):
     document: Document = make_document()
     claim: Claim = make_claim(document)
     with Ledger.memory() as ledger:
-        ledger.add(document, [dataclasses.replace(claim, id="")])
+        ledger.add(document, [replace(claim, id="")])
         assert ledger.claim(claim.id) == claim
 
 

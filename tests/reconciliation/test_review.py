@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim
@@ -34,7 +34,7 @@ def said(where: Document, quote: str, **slots_: object) -> Claim:
         id="", source=where.id, locator=f"{start}:{start + len(quote)}", quote=quote, predicate="production",
         material="tungsten", comparator="=", confidence=0.9,
     )  # fmt: skip
-    return identify(dataclasses.replace(base, **slots_))  # type: ignore[arg-type]
+    return identify(replace(base, **slots_))  # type: ignore[arg-type]
 
 
 ONE = "Vietnam mined 3,000 tonnes of tungsten in 2031. North Katpar holds 90,000 tonnes. A lender gives 10 million."

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim, Reason
@@ -41,7 +41,7 @@ def said(where: Document, quote: str, **slots: object) -> Claim:
     """A claim on the first occurrence of the quote."""
     start = where.text.index(quote)
     base = Claim(id="", source=where.id, locator=f"{start}:{start + len(quote)}", quote=quote, predicate="production")
-    return identify(dataclasses.replace(base, **slots))  # type: ignore[arg-type]
+    return identify(replace(base, **slots))  # type: ignore[arg-type]
 
 
 def english_claims(paper: Document) -> list[Claim]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim, Source
@@ -142,7 +142,7 @@ def test_changes_are_revisions_additions_and_losses() -> None:
 
 def test_a_figure_that_is_now_withheld_is_a_revision() -> None:
     old = [_claim("a", "CHN", 60.0)]
-    new = [dataclasses.replace(_claim("b", "CHN", 60.0), value=None, comparator=None, flags=("withheld",))]
+    new = [replace(_claim("b", "CHN", 60.0), value=None, comparator=None, flags=("withheld",))]
     (row,) = changes(to_frame(old), to_frame(new)).to_dicts()
     assert (row["change"], row["new"], row["new_says"], row["percent"]) == ("revised", None, "withheld", None)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
+
+from msgspec.structs import fields, replace
 
 from lodeclaim.claims.model import Claim
 from lodeclaim.core.ids import short_id
@@ -13,9 +14,7 @@ __all__ = ["claim_id", "identify"]
 
 #: How a claim was read is no part of what it says.
 _NOT_IDENTITY: Final = {"id", "quote", "reader", "confidence", "reasons", "flags"}
-_SLOTS: Final = tuple(
-    (field.name, field.default) for field in dataclasses.fields(Claim) if field.name not in _NOT_IDENTITY
-)
+_SLOTS: Final = tuple((field.name, field.default) for field in fields(Claim) if field.name not in _NOT_IDENTITY)
 _OTHERS: Final = [slot for slot, _ in _SLOTS].index("others")
 
 
@@ -33,4 +32,4 @@ def claim_id(values: Mapping[str, Any]) -> str:
 def identify(claim: Claim) -> Claim:
     """Return the claim with its id."""
     values = {slot: getattr(claim, slot) for slot, _ in _SLOTS}
-    return dataclasses.replace(claim, id=claim_id(values))
+    return replace(claim, id=claim_id(values))

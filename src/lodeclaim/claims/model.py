@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from msgspec import Struct
+
 __all__ = ["LINKED", "Claim", "LinkStatus", "Participant", "Reason", "Source", "is_linked", "plain_name"]
 
 Modality = Literal["actual", "planned", "forecast", "estimated", "conditional", "opinion"]
@@ -14,8 +16,7 @@ LinkStatus = Literal["confirmed", "probable", "possible"]
 LINKED: Final = ("material", "place", "site", "actor", "counterparty")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(Struct, frozen=True, kw_only=True, gc=False):
     """Why a slot has its value: the rule and the words at ``start:end`` of the untouched text.
 
     ``status`` is set where the slot links a name to an entity; ``note`` says what the words alone do not.
@@ -30,8 +31,7 @@ class Reason:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
+class Participant(Struct, frozen=True, kw_only=True, gc=False):
     """A further entity of a claim beyond its main slots, such as the second partner of a venture."""
 
     role: str
@@ -59,8 +59,7 @@ class Source:
     sha256: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True, gc=False):
     """A statement of one source about raw-material supply.
 
     ``locator`` is ``start:end`` in characters of the document's untouched text, or ``row:N``, the N-th data row

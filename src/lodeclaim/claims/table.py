@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from msgspec.structs import fields
 
 from lodeclaim.claims.model import Claim, Participant, Reason
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "as_row", "from_row", "schema", "to_claims", "to_frame"]
 
-COLUMNS: Final[tuple[str, ...]] = tuple(field.name for field in dataclasses.fields(Claim))
+COLUMNS: Final[tuple[str, ...]] = tuple(field.name for field in fields(Claim))
 _NUMBERS: Final = {"value", "value_max", "confidence"}
 
 

@@ -213,6 +213,8 @@ def _checked(decoded: Decoded, where: str) -> Decoded:
     head = decoded.text[:_SAMPLE]
     if not _VISIBLE.search(decoded.text):
         raise _empty(where)
+    if " ".join(head.split()).isprintable():
+        return decoded
     odd = sum(head.count(char) for char in set(head) if _is_odd(char))
     if odd > 0.1 * len(head):
         raise _binary(where, "holds bytes that form no words in any encoding tried")

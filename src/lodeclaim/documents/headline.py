@@ -39,7 +39,7 @@ def title_in(text: str) -> str | None:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _repeated(first: str, second: str) -> str | None:

@@ -10,12 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import Any
 
 __all__ = ["MODEL_LANGUAGES", "detect_language"]
 
 _FRONT, _MIDDLE = 3000, 1000
 _LONG = 2000
+#: A text with fewer letters names no language; with fewer than enough the model is not asked.
+_LEAST, _ENOUGH = 3, 20
 #: Languages the model chooses among unless told otherwise: those in which news on raw materials is published.
 MODEL_LANGUAGES: tuple[str, ...] = (
     "en", "de", "sv", "no", "nn", "da", "fr", "es", "fi", "nl", "it", "pt", "pl", "cs", "sk", "hu", "ro", "hr", "sl",
@@ -72,6 +75,8 @@ _SCRIPTS: tuple[tuple[int, int, str], ...] = (
     (0x3400, 0x9FFF, "zh"),
     (0xAC00, 0xD7AF, "ko"),
 )
+#: A sign of any of these scripts.
+_OTHER_SCRIPT = re.compile(f"[{''.join(f'{chr(low)}-{chr(high)}' for low, high, _ in _SCRIPTS)}]")
 _MODEL_NAMES = {"no": "nb"}
 
 
@@ -87,15 +92,16 @@ def detect_language(text: str, allowed: Sequence[str] | None = None, *, stated: 
     'en'
     """
     sample = _sample(text)
-    signs = Counter(sample)
-    letters = sum(times for sign, times in signs.items() if sign.isalpha())
-    if letters < 3:
+    letters = sum(1 for _ in islice(filter(str.isalpha, sample), _ENOUGH))
+    if letters < _LEAST:
         return stated
-    script = _by_script(sample, signs, letters)
-    if script == "Cyrl":
-        return _cyrillic(sample)
-    if script:
-        return script
+    # most texts are in Latin letters, which one search tells
+    if _OTHER_SCRIPT.search(sample) is not None:
+        script = _by_script(sample)
+        if script == "Cyrl":
+            return _cyrillic(sample)
+        if script:
+            return script
     # few function words stand right before a stop: in a long text they can be missed
     words = Counter(sample.lower().split() if len(sample) >= _LONG else _WORD.findall(sample.lower()))
     ranked = _votes(words)
@@ -103,7 +109,7 @@ def detect_language(text: str, allowed: Sequence[str] | None = None, *, stated: 
         return ranked[0][0]
     if stated:
         return stated
-    if letters < 20:
+    if letters < _ENOUGH:
         return ranked[0][0] if ranked and ranked[0][1] >= 1 else None
     return _by_model(sample, allowed)
 
@@ -115,8 +121,10 @@ def _sample(text: str) -> str:
     return text[:_FRONT] + "\n" + text[middle : middle + _MIDDLE]
 
 
-def _by_script(sample: str, signs: Counter[str], letters: int) -> str | None:
+def _by_script(sample: str) -> str | None:
     """Return the language (or ``Cyrl``) of the script that more than half of the letters are in."""
+    signs = Counter(sample)
+    letters = sum(times for sign, times in signs.items() if sign.isalpha())
     counts: Counter[str] = Counter()
     for char, times in signs.items():
         code = ord(char)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec.structs import replace
 
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim, Reason
@@ -90,9 +91,7 @@ class Discourse:
         self._periods_here[claim.predicate] = period
         reason = Reason(slot="period", rule="period of the sentence before")
         return identify(
-            dataclasses.replace(
-                claim, period=period, reasons=(*claim.reasons, reason), confidence=max(0.1, claim.confidence - 0.1)
-            )
+            replace(claim, period=period, reasons=(*claim.reasons, reason), confidence=max(0.1, claim.confidence - 0.1))
         )
 
     def close_sentence(self, sentence: Sentence) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from lodeclaim.claims.identity import claim_id, identify
 from lodeclaim.claims.model import Claim, Modality, Reason
@@ -272,6 +273,6 @@ def share_periods(claims: Sequence[Claim]) -> list[Claim]:
         if claim.period is None and claim.value is not None and len(group) >= 3 and len(periods) == 1:
             period = periods.pop()
             reason = Reason(slot="period", rule="period of the list")
-            claim = identify(dataclasses.replace(claim, period=period, reasons=(*claim.reasons, reason)))
+            claim = identify(replace(claim, period=period, reasons=(*claim.reasons, reason)))
         shared.append(claim)
     return shared

@@ -8,6 +8,11 @@ __all__ = ["fold"]
 
 _KEEP: Final = frozenset("²³₂₃")
 _MOST_SIGNS: Final = 120
+#: Signs of most texts that Latin-1 lacks: with spaces for them one table folds the whole text.
+_TYPOGRAPHIC: Final = "\u2013\u2014\u2018\u2019\u201a\u201c\u201d\u201e\u2022\u2026\u202f\u20ac"
+_LATIN: Final = "".join(
+    char.lower() if char.isalnum() or char in _KEEP else " " for char in map(chr, range(256))
+).encode("latin-1")
 
 
 def fold(text: str) -> str:
@@ -18,6 +23,17 @@ def fold(text: str) -> str:
     >>> fold("US-Dollar, 5 %")
     'us dollar  5  '
     """
+    western = text
+    for sign in _TYPOGRAPHIC:
+        western = western.replace(sign, " ")
+    try:
+        return western.encode("latin-1").translate(_LATIN).decode("latin-1")
+    except UnicodeEncodeError:
+        return _fold_any(text)
+
+
+def _fold_any(text: str) -> str:
+    """Fold a text with letters of other scripts, or with signs that few texts have."""
     folded = text.lower()
     if folded.isalnum() and len(folded) == len(text):
         return folded

@@ -9,8 +9,7 @@ from itertools import product
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from ahocorasick_rs import AhoCorasick
-
+from lodeclaim.reading.automaton import Automaton
 from lodeclaim.reading.fold import fold
 from lodeclaim.reading.found import Hit, Hits
 
@@ -199,7 +198,7 @@ class Lexicon:
         self._patterns = list(entries)
         self._groups = list(entries.values())
         self._met: dict[int, _Met] = {}
-        self._automaton = AhoCorasick(self._patterns)
+        self._automaton = Automaton(self._patterns)
 
     def __len__(self) -> int:
         return len(self._patterns)
@@ -219,7 +218,7 @@ class Lexicon:
         padded = f" {fold(text) if folded is None else folded} "
         found: list[Hit] = []
         known, take = self._met.get, found.append
-        for index, start, end in self._automaton.find_matches_as_indexes(padded, overlapping=True):
+        for index, start, end in self._automaton.matches(padded):
             plain, bounded, pattern, whole, split = known(index) or self._meet(index)
             if plain is not None:
                 for category, value in plain:

@@ -11,7 +11,9 @@ from typing import Any, Final, NamedTuple
 from msgspec.structs import replace
 
 from lodeclaim.core.errors import VocabularyError
+from lodeclaim.reading.automaton import Automaton
 from lodeclaim.reading.denominators import Denominators
+from lodeclaim.reading.fold import fold
 from lodeclaim.reading.number_grammar import Atom, NumberState, first_state, grow
 from lodeclaim.reading.numbers import DIGITS, parse_number
 from lodeclaim.vocabulary.load import DATA, read_yaml
@@ -93,6 +95,8 @@ class NumberWords:
         )
         end = "" if self._glued else r"(?!\w)"
         self._start = re.compile(rf"(?<![\w])(?:{_trie(starts)}){end}")
+        first = {f" {fold(word).split()[0]}" for word in starts}
+        self._openings = Automaton(sorted(first) if self._glued else [f"{word} " for word in sorted(first)])
         code = rf"|(?<=\b(?:{'|'.join(codes)}))\d" if codes else ""
         self._start_or_digit = re.compile(
             rf"(?<![\w])(?:(?<![.,/])\d|(?:{_trie(starts)}){end}){code}|(?<=\$us)\d|(?<=\$a)\d"
@@ -146,23 +150,40 @@ class NumberWords:
         between = data.get("between")
         self._between = re.compile(rf"(?<!\w)(?:{_trie(between)}){_SPACE}$") if between else None
 
-    def find(self, text: str, *, digits: bool = False) -> list[WrittenNumber]:
-        """Return the numbers of the text in order; ``digits`` also takes those that begin with a digit."""
+    def find(self, text: str, folded: str | None = None, *, digits: bool = False) -> list[WrittenNumber]:
+        """Return the numbers of the text in order; ``digits`` also takes those that begin with a digit.
+
+        ``folded`` is the folded text where the caller has it already.
+        """
         lower = text.lower()
         if len(lower) != len(text):
             lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         found: list[WrittenNumber] = []
-        position, opening = 0, self._start_or_digit if digits else self._start
-        while match := opening.search(lower, position):
-            start, end = match.span()
-            if self._no_number(lower, match.group(), end) or (number := self._read(lower, start)) is None:
-                position = end
-                while digits and position < len(lower) and lower[position].isalnum():
+        position = 0
+        if digits:
+            while match := self._start_or_digit.search(lower, position):
+                position = match.end()
+                if (number := self._opened(lower, match, few=True)) is not None:
+                    found.append(number)
+                    position = number.end
+                while number is None and position < len(lower) and lower[position].isalnum():
                     position += 1
-            else:
-                found.append(self._divided(lower, number, few=digits))
-                position = found[-1].end
+            return found
+        for at in sorted({start for _, start, _ in self._openings.matches(f" {folded or fold(text)} ")}):
+            # the pass finds what begins like a number, the pattern says whether it does
+            if at >= position and (match := self._start.match(lower, at)) is not None:
+                number = self._opened(lower, match, few=False)
+                position = match.end() if number is None else number.end
+                if number is not None:
+                    found.append(number)
         return found
+
+    def _opened(self, lower: str, match: re.Match[str], *, few: bool) -> WrittenNumber | None:
+        """Return the number that a word opens, or None."""
+        if self._no_number(lower, match.group(), match.end()):
+            return None
+        number = self._read(lower, match.start())
+        return None if number is None else self._divided(lower, number, few=few)
 
     def _no_number(self, text: str, word: str, end: int) -> bool:
         """Tell at once of an article, and of a longer word that only begins like a number: "eine", "en|ergi"."""

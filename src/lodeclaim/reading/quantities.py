@@ -57,14 +57,17 @@ _COUNT_REACH: Final = 200
 _MARKED: Final = re.compile(r"\s*[%°]|[ \u00a0]?[(\[{<]")
 
 
-def find_quantities(text: str, hits: Hits, language: ReaderLanguage) -> list[Quantity]:
-    """Return the quantities of the text in order; numbers without a unit and bare years are left out."""
+def find_quantities(text: str, hits: Hits, language: ReaderLanguage, folded: str | None = None) -> list[Quantity]:
+    """Return the quantities of the text in order; numbers without a unit and bare years are left out.
+
+    ``folded`` is the folded text where the caller has it already.
+    """
     around = Around(hits)
     around.points = not (language.decimal == "," and writes_commas(text))
     found: list[Quantity] = []
     bare: list[BareNumber] = []
     last = -1
-    for start, end, word_value, word_scale in _numbers(text, language):
+    for start, end, word_value, word_scale in _numbers(text, language, folded):
         if start < last:
             continue
         quantity = _quantity(text, start, end, word_value, word_scale, around, language)
@@ -111,11 +114,11 @@ def _fractions(text: str, around: Around, grammar: Grammar) -> Iterator[Quantity
         yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
 
 
-def _numbers(text: str, language: ReaderLanguage) -> Iterator[tuple[int, int, float | None, float]]:
+def _numbers(text: str, language: ReaderLanguage, folded: str | None) -> Iterator[tuple[int, int, float | None, float]]:
     """Yield start, end, value of words and the scale at their end; digits are evaluated with their unit in view."""
     words: list[tuple[int, int, float | None, float]] = [
         (number.start, number.end, number.value / number.multiplier, number.multiplier)
-        for number in load_number_words(language.code).find(text)
+        for number in load_number_words(language.code).find(text, folded)
     ]
     words += [(form.start, form.end, form.value, 1.0) for form in find_forms(text, language.decimal) if form.proper]
     digits = [(start, end, None, 1.0) for start, end in find_digits(text, ends_in_code)]

@@ -42,7 +42,7 @@ class Scan:
         self.hits = language.lexicon.scan(text, folded)
         self.every_block = split_blocks(text, self.hits)
         self.blocks = [block for block in self.every_block if block.skip is None]
-        self.quantities = find_quantities(text, self.hits, language)
+        self.quantities = find_quantities(text, self.hits, language, folded)
         self.dates = find_dates(text, self.hits, document.published, self.grammar)
         self.linked = link_sites(text, folded, self.hits, self.every_block, self.vocabulary, self.grammar)
         tickers = Spans(match.span() for match in _TICKER.finditer(text))

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from ahocorasick_rs import AhoCorasick
-
+from lodeclaim.reading.automaton import Automaton
 from lodeclaim.reading.spelling import Spelling, similarity, spell
 from lodeclaim.vocabulary.load import Vocabulary
 from lodeclaim.vocabulary.model import Site
@@ -37,13 +36,13 @@ class SiteIndex:
         #: Sites by the core of their name, where it is long enough to say something.
         self.cores = {core: tuple(sites) for core, sites in cores.items()}
         self._by_core = list(self.cores.values())
-        self._automaton = AhoCorasick(list(self.cores))
+        self._automaton = Automaton(list(self.cores))
         self._names: dict[str, tuple[tuple[Spelling, str], ...]] = {}
         self._known: dict[str, dict[str, tuple[float, str]]] = {}
 
     def cores_in(self, folded: str) -> Iterator[tuple[tuple[Site, ...], int]]:
         """Yield the sites whose core stands in the folded text, with its place."""
-        for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+        for index, start, _ in self._automaton.matches(folded):
             yield self._by_core[index], start
 
     def sites_in(self, countries: Iterable[str]) -> list[Site]:

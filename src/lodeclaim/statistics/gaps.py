@@ -6,6 +6,8 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from lodeclaim.claims.model import Claim
 from lodeclaim.vocabulary.load import load_vocabulary
 
@@ -61,9 +63,7 @@ def flag_gaps(claims: Sequence[Claim], wide: Sequence[Wide] = ()) -> tuple[list[
                 words = " ".join(str(part) for part in series[:3] if part)
                 names = ", ".join(_named(place, hidden) for place in sorted(missed))
                 warnings.append(f"{words}, {year}: no row for {names}; the table is no world")
-    marked = [
-        dataclasses.replace(claim, flags=(*claim.flags, FLAG)) if claim.id in incomplete else claim for claim in claims
-    ]
+    marked = [replace(claim, flags=(*claim.flags, FLAG)) if claim.id in incomplete else claim for claim in claims]
     return marked, tuple(warnings)
 
 

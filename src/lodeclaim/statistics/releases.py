@@ -6,6 +6,8 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim, Source
 from lodeclaim.core.errors import StatisticsError
@@ -58,7 +60,7 @@ def read_release(name: str, path: Path, vintage: str | None) -> tuple[list[Claim
     if vintage is not None:
         year = str(entry["published"])
         entry |= {key: entry[key].replace(year, vintage) for key in ("id", "title", "citation", "published")}
-        claims = [identify(dataclasses.replace(claim, source=entry["id"])) for claim in claims]
+        claims = [identify(replace(claim, source=entry["id"])) for claim in claims]
         report = dataclasses.replace(report, source=entry["id"])
     files = originals if isinstance(originals, list) else [originals]
     digest = sha256_of(files[0].path) if len(files) == 1 else None

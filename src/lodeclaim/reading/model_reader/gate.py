@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import Claim, Reason
@@ -86,7 +87,7 @@ class Gate:
             claim, grounded = self._of_number(draft, draft.value, block, place, reader), True
         most = ceiling if grounded else min(ceiling, CEILING_OF_WORDS)
         confidence = round(min(most, claim.confidence), 2)
-        return identify(dataclasses.replace(claim, reader=reader, confidence=confidence))
+        return identify(replace(claim, reader=reader, confidence=confidence))
 
     def _of_number(self, draft: ClaimDraft, value: float, block: Block, place: tuple[int, int], reader: str) -> Claim:
         here, quantity = self._reread(draft, value, block, place)
@@ -187,9 +188,7 @@ class Gate:
         reasons = (
             claim.reasons if grounded else (Reason(slot="predicate", rule=f"named by {reader}"), *claim.reasons[1:])
         )
-        claim = dataclasses.replace(
-            claim, kind=claim.kind or None, instrument=claim.instrument or None, reasons=reasons
-        )
+        claim = replace(claim, kind=claim.kind or None, instrument=claim.instrument or None, reasons=reasons)
         return self._circumstances(draft, here, claim), grounded
 
     def _filled(self, draft: ClaimDraft, block: Block, here: ScannedSentence, span: tuple[int, int]) -> Filled:
@@ -245,7 +244,7 @@ class Gate:
         if draft.comparator not in (None, "=", claim.comparator) and claim.value is not None:
             reasons.append(_nowhere("comparator", str(draft.comparator)))
         kept = tuple(reason for reason in claim.reasons if reason.slot not in changes)
-        return dataclasses.replace(claim, reasons=(*kept, *reasons), **changes)  # type: ignore[arg-type]
+        return replace(claim, reasons=(*kept, *reasons), **changes)
 
 
 def _inherited(draft: ClaimDraft, here: ScannedSentence, quantity: Quantity) -> str | None:

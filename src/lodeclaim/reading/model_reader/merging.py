@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from lodeclaim.claims.identity import identify
 from lodeclaim.claims.model import LINKED, Claim, Reason
@@ -53,7 +54,7 @@ def _both(claim: Claim, other: Claim) -> Claim:
     added = [reason for reason in other.reasons if reason.slot == "reader" and reason not in claim.reasons]
     if not added and len(readers) > len(claim.reader.split("+")):
         added = [Reason(slot="reader", rule=f"read alike by {other.reader}")]
-    return dataclasses.replace(
+    return replace(
         claim,
         reader="+".join(readers),
         confidence=max(claim.confidence, other.confidence),
@@ -66,6 +67,4 @@ def _alone(claim: Claim, rivals: Sequence[Claim]) -> Claim:
         return claim
     read = ", ".join(f"{rival.id} ({rival.predicate})" for rival in rivals)
     reason = Reason(slot="reader", rule="another reader reads these words otherwise", note=read)
-    return identify(
-        dataclasses.replace(claim, confidence=min(claim.confidence, _OTHERWISE), reasons=(*claim.reasons, reason))
-    )
+    return identify(replace(claim, confidence=min(claim.confidence, _OTHERWISE), reasons=(*claim.reasons, reason)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from lodeclaim.claims.model import Claim, Reason
 from lodeclaim.documents.model import Document
@@ -168,7 +168,7 @@ class ModelReader:
         if isinstance(judged, Quarantined):
             return judged
         origin = Reason(slot="reader", rule=f"drafted by {self.name}", note=f"prompt {prompt_id()}")
-        return dataclasses.replace(judged, reasons=(*judged.reasons, origin))
+        return replace(judged, reasons=(*judged.reasons, origin))
 
     def _unread(self, document: Document, piece: Piece, reason: str) -> UnreadBlock:
         return UnreadBlock(
