@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from lodeclaim.claims.figure import Figure
 from lodeclaim.core.period import Period
@@ -47,7 +48,7 @@ def _reserves(settled: Sequence[Settled]) -> list[Reserve]:
         key = one.key
         if key.tense != "actual" or (key.place is None and key.site is None):
             continue
-        matter = dataclasses.replace(key, period=UNDATED)
+        matter = replace(key, period=UNDATED)
         if matter not in latest or _rank(one) > _rank(latest[matter]):
             latest[matter] = one
     totals = {

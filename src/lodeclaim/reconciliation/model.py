@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
@@ -35,15 +35,8 @@ BOUNDS = frozenset({">", ">=", "<", "<="})
 UNDATED = "undated"
 
 
-class _Hashed:
-    """Where a frozen record keeps its hash, which is none of its fields."""
-
-    __slots__ = ("_hash",)
-    _hash: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SlotKey(_Hashed):
+# Slots are looked up again and again, so the hash is kept.
+class SlotKey(msgspec.Struct, frozen=True, kw_only=True, gc=False, cache_hash=True):
     """What must agree before two numbers can contradict each other.
 
     ``place`` is the country or region a quantity belongs to; for a share it is the total (WLD: the world) and
@@ -66,13 +59,6 @@ class SlotKey(_Hashed):
     period: str = UNDATED
     tense: Tense = "actual"
 
-    def __hash__(self) -> int:
-        try:
-            return self._hash  # slots are looked up again and again
-        except AttributeError:
-            object.__setattr__(self, "_hash", found := hash(_FIELDS(self)))
-            return found
-
     @property
     def order(self) -> tuple[str, ...]:
         """What sorts slots: the fields in their order, empty ones first."""
@@ -80,7 +66,7 @@ class SlotKey(_Hashed):
 
 
 #: The fields of a slot in their order, in one go.
-_FIELDS = attrgetter(*(field.name for field in fields(SlotKey)))
+_FIELDS = attrgetter(*SlotKey.__struct_fields__)
 
 
 # One for each claim, so it must be cheap to make.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Set
 from operator import attrgetter
 
-import msgspec
+from msgspec.structs import replace
 
 from lodeclaim.reconciliation.model import SlotKey, Statement
 
@@ -46,8 +45,8 @@ def joined(family: Family, stated: Set[SlotKey], statements: list[Statement]) ->
             note = "; ".join(f"{name} not stated, taken as {new}" for name, old, new in filled if old != new)
             for row in own:
                 one = statements[row]
-                statements[row] = msgspec.structs.replace(one, notes=(*one.notes, note))
-            other = dataclasses.replace(key, **dict(zip(_VARIANT, target, strict=True)))  # type: ignore[arg-type]
+                statements[row] = replace(one, notes=(*one.notes, note))
+            other = replace(key, **dict(zip(_VARIANT, target, strict=True)))
         result.setdefault(other, []).extend(own)
     return result
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, product
 from operator import attrgetter
+
+from msgspec.structs import replace
 
 from lodeclaim.reconciliation.checks.ratios import exclude, first_slip, ratio
 from lodeclaim.reconciliation.evidence import Evidence, period_of
@@ -238,7 +239,7 @@ def _across(
     for keys in groups.values():
         if len(keys) < 2:
             continue
-        family = dataclasses.replace(keys[0], **dict.fromkeys(blurred))  # type: ignore[arg-type]
+        family = replace(keys[0], **dict.fromkeys(blurred))
         apart = [pair for pair in combinations(keys, 2) if _all_exclude(credible[pair[0]], credible[pair[1]])]
         if not apart:
             continue
@@ -259,7 +260,7 @@ def _across(
 
 def _without(*fields: str) -> Callable[[SlotKey], tuple[object, ...]]:
     """What gives a slot without some fields: slots that are one but for these have it in common."""
-    return attrgetter(*(field.name for field in dataclasses.fields(SlotKey) if field.name not in fields))
+    return attrgetter(*(name for name in SlotKey.__struct_fields__ if name not in fields))
 
 
 def _above(one: Statement, world: Statement) -> bool:
