@@ -163,6 +163,6 @@ def _deal_parties(item: Item) -> Sequence[str]:
     """Sites and companies; a bank or a state has many deals, so they do not make two one."""
     actors = item.actors
     found = [*item.sites, *(actor for actor in actors if is_company(actor))]
-    if not actors - load_vocabulary().countries.keys() and not item.sites and item.instrument and item.place:
+    if not actors.difference(load_vocabulary().countries) and not item.sites and item.instrument and item.place:
         found.append(f"{item.place} {item.instrument} {item.material}")
     return found
