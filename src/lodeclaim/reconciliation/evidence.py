@@ -244,7 +244,8 @@ def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) 
     """The claims in order of source and place."""
     import polars as pl
 
-    where = {one.claim: (key, one) for key, members in placed.items() for one in members}
+    statements = {one.claim: one for members in placed.values() for one in members}
+    keys = {one.claim: key for key, members in placed.items() for one in members}
     spots = [
         pl.col("locator").str.extract(r"^(\d+):(\d+)$", group).cast(pl.Int64).fill_null(0).alias(name)
         for group, name in ((1, "start"), (2, "end"))
@@ -257,10 +258,10 @@ def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) 
     order = rows.select("id", "source", "start").with_row_index("_at").unique("id").sort("source", "start", "id")["_at"]
     rows = rows.select(*_CELLS, pl.coalesce("voice", "source").alias("voice"), "start", "end", "flags", "others")[order]
     *cells, flags, others = (shared_cells(rows[name]) for name in rows.columns)
-    spoken = [where.get(claim, (None, None)) for claim in cells[0]]
+    claims = cells[0]
     cells.append([tuple(words.split()) if words else () for words in flags])
     cells.append([_participants(words) if words else () for words in others])
-    cells += [key for key, _ in spoken], [one for _, one in spoken]
+    cells += list(map(keys.get, claims)), list(map(statements.get, claims))
     return list(map(Item, *cells))
 
 

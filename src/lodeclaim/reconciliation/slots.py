@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import ABOUT, Interval, interval_of
 from lodeclaim.reconciliation.bulk import in_bulk
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
-from lodeclaim.reconciliation.variants import BY_ORDER, Family, joined
+from lodeclaim.reconciliation.variants import Family, by_order, joined
 from lodeclaim.vocabulary.load import load_vocabulary
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _CLASSED = frozenset({"reserve", "milestone", "measure", "target", "share", "tra
 #: Percentages of a form are not those of the material, so a form is not guessed for them.
 _BY_FORM = frozenset({"import_reliance", "supplier_share", "share"})
 
+_CLAIM = attrgetter("claim")
 _SLOT = (
     *("predicate", "material", "form", "stage", "place", "site", "actor", "counterparty", "kind", "unit", "basis"),
     *("period", "instrument"),
@@ -90,26 +92,27 @@ def _gathered(rows: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     parting = [name for name in _SLOT if groups[name].null_count() < groups.height]
     empty = [pl.lit(None, pl.String).alias(name) for name in _SLOT if name not in parting]
     alike = groups.group_by(*parting, "_outlook", maintain_order=True).agg("_row", pl.col("_official").any())
-    placed: list[Any] = [None] * rows.height
+    # Claims of one slot are put side by side: what is looked at together is then near in memory.
+    rows = rows[alike["_row"].explode()]
+    alike = alike.with_columns(pl.col("_row").list.len(), *empty)
+    placed: list[_Placed] = []
     families: dict[SlotKey, Family] = {}
     stated: set[SlotKey] = set()
-    for *slot, at, tables in alike.with_columns(*empty).select(*_SLOT, "_outlook", "_row", "_official").iter_rows():
+    for *slot, count, tables in alike.select(*_SLOT, "_outlook", "_row", "_official").iter_rows():
         here = _slot(*slot)
-        for row in at:
-            placed[row] = here
-        family = families.setdefault(here.family, {})
-        if (same := family.get(here.key)) is None:
-            family[here.key] = at
-        else:
-            same += at
+        at = (len(placed), len(placed) + count)
+        placed += [here] * count
+        families.setdefault(here.family, {}).setdefault(here.key, []).append(at)
         if tables:
             stated.add(here.key)
     statements = _statements(rows, placed)
     found: dict[SlotKey, tuple[Statement, ...]] = {}
-    for family_key in sorted(families, key=BY_ORDER):
+    for family_key in sorted(families, key=by_order):
         for key, several in joined(families[family_key], stated, statements).items():
-            several.sort()
-            found[key] = tuple([statements[row] for row in several])
+            members = [one for start, end in several for one in statements[start:end]]
+            if len(several) > 1:
+                members.sort(key=_CLAIM)
+            found[key] = tuple(members)
     return found
 
 
@@ -218,10 +221,19 @@ def _statements(rows: pl.DataFrame, placed: Sequence[_Placed]) -> list[Statement
         pl.when(merged).then(pl.lit("deprecated")).otherwise("standing").alias("standing"),
         pl.when(merged).then("merged into " + pl.col("merged")).otherwise("standing_reason").alias("standing_reason"),
     ).with_columns(((pl.col("origin") == "statistics") | _has_word("flags", "rounded")).alias("_official"))
-    column = {name: rows[name].to_list() for name in (*_STATED, "_official")}
+    plain = (
+        (pl.col("flags").str.len_bytes().fill_null(0) == 0)
+        & pl.col("value").is_not_null()
+        & (pl.col("origin") != "statistics")
+        & (pl.col("modality") != "opinion")
+        & pl.col("standing").ne_missing("deprecated")
+    )
+    rows = rows.with_columns(plain.alias("_plain"))
+    column = {name: rows[name].to_list() for name in (*_STATED, "_official", "_plain")}
     numbers = zip(*(column[name] for name in ("value", "value_max", "comparator", "_official")), placed, strict=True)
     # (value, its upper end, what it allows, what it allows where every number may be rounded)
-    values, tops, allows, tolerant = zip(*(_number(*one) for one in numbers), strict=True) if placed else ((),) * 4
+    counted = [_number(*one) for one in numbers]
+    values, tops, allows, tolerant = ([one[part] for one in counted] for part in range(4))
     flags = [tuple(words.split()) if words else () for words in column["flags"]]
     notes = [
         (*here.notes, f"period not stated; published {published}")
@@ -233,7 +245,7 @@ def _statements(rows: pl.DataFrame, placed: Sequence[_Placed]) -> list[Statement
         column[name] for name in ("id", "source", "voice", "origin", "publisher", "published")
     ]
     cells += [values, tops, column["comparator"], allows, tolerant, column["modality"], column["confidence"], flags]
-    return list(map(Statement, *cells, notes, column["standing"], column["standing_reason"]))
+    return list(map(Statement, *cells, notes, column["standing"], column["standing_reason"], column["_plain"]))
 
 
 def _number(

@@ -49,7 +49,8 @@ def standing_of(
 
 def credible_of(members: Sequence[Statement]) -> tuple[Statement, ...]:
     """Return the claims of one slot that carry its figure by the bundled policy: ``standing_of`` without the rest."""
-    return tuple(_sifted(members, load_policy(), None)[0])
+    rules = load_policy()
+    return tuple(members) if _all_count(members, rules.doubtful) else tuple(_sifted(members, rules, None)[0])
 
 
 def _sifted(
@@ -84,12 +85,7 @@ def _sifted(
 
 def _all_count(members: Sequence[Statement], doubtful: float) -> bool:
     """Whether there is nothing in any claim that could put it aside: so it is in most slots, told in one look."""
-    for one in members:
-        if one.flags or one.value is None or one.origin == "statistics" or one.confidence < doubtful:
-            return False
-        if one.standing == "deprecated" or one.modality == "opinion":
-            return False
-    return True
+    return all(one.plain and one.confidence >= doubtful for one in members)
 
 
 def _without(numbers: list[Statement], aside: dict[str, str], worse: set[str], why: str) -> list[Statement]:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from operator import attrgetter
+from functools import lru_cache
+from itertools import chain
 
 from msgspec.structs import replace
 
 from lodeclaim.reconciliation.model import SlotKey, Statement
 
-__all__ = ["BY_ORDER", "Family", "joined"]
+__all__ = ["Family", "by_order", "joined"]
 
 #: What a document may leave unsaid.
 _VARIANT = ("kind", "stage", "form", "basis")
 Variant = tuple[str | None, str | None, str | None, str | None]
 
-#: Slot → the rows that speak of it, for slots that are one but for what a document may leave unsaid.
-Family = dict[SlotKey, list[int]]
-BY_ORDER = attrgetter("order")
+#: Slot → stretches (start, end) of rows that speak of it, for slots that are one but for what a document may leave
+#: unsaid.
+Family = dict[SlotKey, list[tuple[int, int]]]
+
+
+@lru_cache(maxsize=65536)
+def by_order(key: SlotKey) -> tuple[str, ...]:
+    """Return what sorts slots; the same ones are sorted again and again."""
+    return key.order
 
 
 def joined(family: Family, stated: Set[SlotKey], statements: list[Statement]) -> Family:
@@ -33,7 +40,7 @@ def joined(family: Family, stated: Set[SlotKey], statements: list[Statement]) ->
     for key in family:
         variant = _variant(key)
         official[variant] = official.get(variant, False) or key in stated
-    ordered = sorted(family, key=BY_ORDER)
+    ordered = sorted(family, key=by_order)
     if len(official) == 1:
         return {key: family[key] for key in ordered}
     targets = {variant: _resolved(variant, official) for variant in official}
@@ -43,7 +50,7 @@ def joined(family: Family, stated: Set[SlotKey], statements: list[Statement]) ->
         if (target := targets[variant]) != variant:
             filled = zip(_VARIANT, variant, target, strict=True)
             note = "; ".join(f"{name} not stated, taken as {new}" for name, old, new in filled if old != new)
-            for row in own:
+            for row in chain.from_iterable(range(start, end) for start, end in own):
                 one = statements[row]
                 statements[row] = replace(one, notes=(*one.notes, note))
             other = replace(key, **dict(zip(_VARIANT, target, strict=True)))
