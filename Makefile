@@ -11,7 +11,8 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PROJECT := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev demo test fuzz lint format bench bench-geopolrisk bench-kill scores docs reference lock clean
+.PHONY: help install dev demo test test-compiled fuzz lint format compile bench bench-geopolrisk bench-kill scores docs \
+	reference lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +42,25 @@ $(STAMPS)/ftm: requirements-ftm.lock | $(STAMPS)/dev
 	$(VENV)/ftm/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-ftm.lock
 	@touch $@
 
+# The same source with its reader as machine code; needs a C compiler and the headers of Python. It is built from a copy,
+# so that no compiled module ever hides the source it was made from.
+COMPILED := build/compiled
+SOURCES  := $(shell find src -type f -not -name '*.pyc')
+
+$(COMPILED)/.made: $(SOURCES) pyproject.toml README.md LICENSE THIRD_PARTY.md requirements-dev.lock
+	@$(MAKE) --no-print-directory dev
+	@echo "Compiling the reader, which takes some minutes"
+	@rm -rf build/source $(COMPILED) && mkdir -p build/source dist
+	@cp -r src pyproject.toml README.md LICENSE THIRD_PARTY.md build/source
+	@cd build/source && HATCH_BUILD_HOOK_ENABLE_MYPYC=true \
+		../../$(PIP) wheel --no-deps --no-build-isolation --wheel-dir ../wheel .
+	@mv build/wheel/*.whl dist && rm -rf build/source build/wheel
+	@$(PIP) install --no-deps --target $(COMPILED) $$(ls -t dist/*.whl | head -1)
+	@touch $@
+
+compile: $(COMPILED)/.made ## Build a wheel in dist/ whose reader is machine code
+	@ls -t dist/*.whl | head -1
+
 demo: install ## Read the sample articles and print the tungsten brief
 	@mkdir -p demo && rm -f $(LEDGER) $(LEDGER)-wal $(LEDGER)-shm demo/tungsten.html
 	$(BIN)/lodeclaim read examples/articles --ledger $(LEDGER) --format none
@@ -48,6 +68,10 @@ demo: install ## Read the sample articles and print the tungsten brief
 
 test: lint $(STAMPS)/ftm ## Every check and every test
 	$(BIN)/python -m pytest
+
+test-compiled: $(COMPILED)/.made ## The tests of what reads and keeps claims, on the compiled reader
+	PYTHONPATH=$(COMPILED) $(BIN)/python -m pytest tests/reading tests/documents tests/ledger tests/reconciliation \
+		tests/exports tests/cli
 
 fuzz: dev ## Property tests with new random examples
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=default
@@ -63,6 +87,7 @@ format: dev ## Put the code into its format
 	$(BIN)/ruff format .
 
 bench: install ## Measure start-up, reading, growth with hostile texts, indicators, and a ledger of a million claims
+	@$(MAKE) --no-print-directory compile || echo "The reader could not be compiled; it is measured as Python source."
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/adversarial.py
 	$(BIN)/python bench/indicators.py
@@ -99,7 +124,7 @@ FTM     = $(BIN)/uv pip compile $(LOCKED) --group ftm
 
 lock: dev ## Renew the locks
 	$(COMPILE) --upgrade --output-file requirements.lock
-	$(COMPILE) --extra dev --group lock --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --extra dev --group lock --group compile --constraint requirements.lock --output-file requirements-dev.lock
 	$(FTM) --upgrade --output-file requirements-ftm.lock
 
 clean: ## Remove what was built, the demo and the caches; .venv stays

@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "examples" / "articles"
+#: Where ``make compile`` puts the package with its reader as machine code.
+COMPILED = ROOT / "build" / "compiled"
 SHARED = Path(os.environ.get("LODECLAIM_SHARED", ROOT.parent / "shared"))
 RUNS = 10
 SIZE = 2_000_000
@@ -46,6 +48,20 @@ def corpus(folder: Path, texts: Iterable[Path], size: int = SIZE) -> list[str]:
         made.append(str(path))
         written += len(data)
     return made
+
+
+def builds() -> dict[str, Path | None]:
+    """What there is to measure → where it lies, None for the package as installed."""
+    return {"Python source": None} | ({"compiled": COMPILED} if (COMPILED / ".made").exists() else {})
+
+
+def read_by(build: Path | None, folder: Path) -> dict[str, float]:
+    """The throughput of a build for the files of a folder, measured in a process of its own."""
+    settings = dict(os.environ) | ({"PYTHONPATH": str(build)} if build else {})
+    command = [sys.executable, __file__, "--measure", str(folder)]
+    done = subprocess.run(command, env=settings, stdout=subprocess.PIPE, text=True, check=True)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
 
 
 def throughput(addresses: list[str]) -> dict[str, float]:
@@ -89,18 +105,20 @@ def measure(size: int = SIZE, runs: int = RUNS, say: Callable[[str], None] = pri
         results[name] = {"median_ms": round(statistics.median(times), 1), "runs": runs}
         say(f"{name:34}{statistics.median(times):10.1f}{min(times):10.1f}{max(times):10.1f}")
     say("")
-    say(f"{'reading, one core':34}{'MB':>10}{'s':>10}{'MB/s':>10}{'claims':>10}{'wall s':>10}")
-    sets = {"sample articles, repeated": ARTICLES.glob("*.txt")}
+    say(f"{'reading, one core':40}{'MB':>10}{'s':>10}{'MB/s':>10}{'claims':>10}{'wall s':>10}")
+    sets = {"sample articles": ARTICLES.glob("*.txt")}
     if (SHARED / "seeds").is_dir():
-        sets["seed documents, repeated"] = (SHARED / "seeds").glob("*.txt")
+        sets["seed documents"] = (SHARED / "seeds").glob("*.txt")
     for name, texts in sets.items():
         with tempfile.TemporaryDirectory() as folder:
-            one = throughput(corpus(Path(folder), texts, size))
-        results[name] = one
-        say(
-            f"{name:34}{one['megabytes']:10.2f}{one['seconds']:10.2f}"
-            f"{one['megabytes_per_second']:10.2f}{one['claims']:10,.0f}{one['wall_seconds']:10.2f}"
-        )
+            corpus(Path(folder), texts, size)
+            for build, place in builds().items():
+                one = read_by(place, Path(folder))
+                results[f"{name}, {build}"] = one
+                say(
+                    f"{f'{name}, {build}':40}{one['megabytes']:10.2f}{one['seconds']:10.2f}"
+                    f"{one['megabytes_per_second']:10.2f}{one['claims']:10,.0f}{one['wall_seconds']:10.2f}"
+                )
     return results
 
 
@@ -108,7 +126,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path, help="also write the figures here, such as bench/results.json")
     parser.add_argument("--size", type=int, default=SIZE, help="bytes to read for each measurement")
+    parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.measure:
+        print(json.dumps(throughput(sorted(map(str, arguments.measure.iterdir())))))
+        return
     results = measure(arguments.size)
     if arguments.json:
         arguments.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")

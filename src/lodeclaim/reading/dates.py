@@ -12,6 +12,7 @@ from lodeclaim.core.period import Period
 from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention
+from lodeclaim.reading.numbers import Runs, digit_runs
 from lodeclaim.reading.spans import Spans
 
 __all__ = ["find_dates"]
@@ -22,11 +23,14 @@ _DOTTED: Final = re.compile(r"\d\d?\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
 _DAY_YEAR_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)((?:19|20)\d\d)(?!\d)")
 _DAY_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
 _OPEN_RANGE: Final = re.compile(r"\d[-–]")
+_YEAR_DIGITS: Final = 4
 _GAP: Final = 24
 _FISCAL: Final = re.compile(r"(?<!\w)[FC]Y$")
 
 
-def find_dates(text: str, hits: Hits, published: str | None, grammar: Grammar) -> list[DateMention]:
+def find_dates(
+    text: str, hits: Hits, published: str | None, grammar: Grammar, runs: Runs | None = None
+) -> list[DateMention]:
     """Return the dates of the text in order; relative ones are resolved against ``published`` (EDTF).
 
     A month without a year is the latest such month that does not lie after the document, or the year of the
@@ -35,7 +39,8 @@ def find_dates(text: str, hits: Hits, published: str | None, grammar: Grammar) -
     words, months = hits.of("date"), hits.of("month")
     titles = Spans((hit.start, hit.end + 8) for hit in hits.of("publication_title"))
     after_preposition = {hit.end for hit in words if hit.value in ("in", "until", "since", "start", "end", "mid")}
-    found = _complete(text)
+    runs = digit_runs(text) if runs is None else runs
+    found = _complete(text, runs)
     taken = Spans((mention.start, mention.end) for mention in found)
     last_year: str | None = None
     for hit in months:
@@ -50,8 +55,11 @@ def find_dates(text: str, hits: Hits, published: str | None, grammar: Grammar) -
                 found.append(mention)
                 last_year = mention.period[:4]
     taken = Spans((mention.start, mention.end) for mention in found)
-    for match in _YEAR.finditer(text):
-        start = match.start()
+    last = 0
+    for start, end in runs:
+        if end - start != _YEAR_DIGITS or start < last or (match := _YEAR.match(text, start)) is None:
+            continue
+        last = match.end()
         if start and (
             (text[start - 1].isalnum() and not _FISCAL.search(text, max(0, start - 3), start))
             or text[start - 1] in "_.,/"
@@ -62,11 +70,11 @@ def find_dates(text: str, hits: Hits, published: str | None, grammar: Grammar) -
             continue
         period = match.group()[:4]
         if match.group(1):
-            last = match.group(1)
-            last = last if len(last) == 4 else period[:2] + last
-            if int(last) <= int(period):
+            until = match.group(1)
+            until = until if len(until) == _YEAR_DIGITS else period[:2] + until
+            if int(until) <= int(period):
                 continue
-            period = f"{period}/{last}"
+            period = f"{period}/{until}"
         found.append(DateMention(match.start(), match.end(), period, "at", "year"))
     found.extend(_relative(words, published))
     found.extend(_quarters(words, found, published))
@@ -76,16 +84,15 @@ def find_dates(text: str, hits: Hits, published: str | None, grammar: Grammar) -
     return _ranges(text, grammar, [_bounded(text, mention, words, ends) for mention in found])
 
 
-def _complete(text: str) -> list[DateMention]:
-    found = [
-        (match, int(match.group()[:4]), int(match.group(1)), int(match.group(2)))
-        for match in _ISO.finditer(text)
-        if not _glued(text, match.start())
-    ]
-    for match in _DOTTED.finditer(text):
-        if not _glued(text, match.start()):
-            day = int(match.group().split(".", 1)[0])
-            found.append((match, int(match.group(2)), int(match.group(1)), day))
+def _complete(text: str, runs: Runs) -> list[DateMention]:
+    found: list[tuple[re.Match[str], int, int, int]] = []
+    for start, end in runs:
+        behind = text[end : end + 1]
+        if behind == "-" and end - start == _YEAR_DIGITS:
+            if not _glued(text, start) and (match := _ISO.match(text, start)) is not None:
+                found.append((match, int(text[start:end]), int(match.group(1)), int(match.group(2))))
+        elif behind == "." and not _glued(text, start) and (match := _DOTTED.match(text, start)) is not None:
+            found.append((match, int(match.group(2)), int(match.group(1)), int(text[start:end])))
     dated = [(match, _day(year, month, day)) for match, year, month, day in found]
     return [DateMention(match.start(), match.end(), period, "at", "full date") for match, period in dated if period]
 

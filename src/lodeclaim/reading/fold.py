@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["fold"]
+__all__ = ["fold", "is_western"]
 
 _KEEP: Final = frozenset("²³₂₃")
 _MOST_SIGNS: Final = 120
@@ -30,6 +30,15 @@ def fold(text: str) -> str:
         return western.encode("latin-1").translate(_LATIN).decode("latin-1")
     except UnicodeEncodeError:
         return _fold_any(text)
+
+
+def is_western(folded: str) -> bool:
+    """Tell whether a folded text has letters and digits of Latin-1 alone."""
+    try:
+        folded.encode("latin-1")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _fold_any(text: str) -> str:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from lodeclaim.reading.numbers import Runs, digit_runs
+
 __all__ = ["NumberForm", "find_forms"]
 
 _SPACE: Final = r"[ \u00a0\u202f]"
@@ -20,8 +22,8 @@ _FORMS: Final = re.compile(
     rf"|(?P<tail>[.,]\d+)(?![\d.,]*\d)"
     rf"|(?P<power>\d+(?:[.,]\d+)?[eE][+-]?\d{{1,2}})(?!\w))"
 )
-#: What every form has somewhere; it begins with one class of characters, for which a search is fast.
-_MARK: Final = re.compile(rf"[/^{_VULGAR}.,\d](?:(?<=[/^{_VULGAR}])|(?<=[.,])\d(?<![\w.,/][.,]\d)|(?<=\d)[eE][+-]?\d)")
+_SIGN: Final = re.compile(rf"[/^{_VULGAR}]")
+_POWER: Final = re.compile(r"[eE][+-]?\d")
 #: Digits and spaces before the mark of a form.
 _LEAD: Final = re.compile(r"[\d.,x×·* \u00a0\u202f]*$")
 _REACH: Final = 40
@@ -36,23 +38,39 @@ class NumberForm(NamedTuple):
     proper: bool = True
 
 
-def find_forms(text: str, decimal: str) -> Iterator[NumberForm]:
-    """Yield the numbers written as fractions, powers or bare decimals, in order."""
-    done = 0
-    mark = _MARK.search(text)
-    while mark is not None:
-        window = max(done, mark.start() - _REACH)
-        lead = _LEAD.search(text, window, mark.start())
-        begin = lead.start() if lead else mark.start()
-        position = mark.end()
-        for match in _FORMS.finditer(text, begin, mark.end() + _REACH):
-            if match.start() > mark.start():
+def find_forms(text: str, decimal: str, runs: Runs | None = None) -> Iterator[NumberForm]:
+    """Yield the numbers written as fractions, powers or bare decimals, in order.
+
+    ``runs`` are the runs of digits where the caller has them already.
+    """
+    done = position = 0
+    for start, end in _marks(text, digit_runs(text) if runs is None else runs):
+        if start < position:
+            continue
+        lead = _LEAD.search(text, max(done, start - _REACH), start)
+        begin = lead.start() if lead else start
+        position = end
+        for match in _FORMS.finditer(text, begin, end + _REACH):
+            if match.start() > start:
                 break
             value = _value(match, decimal)
             if value is not None:
                 yield NumberForm(match.start(), match.end(), value, _proper(match))
             position = done = max(position, match.end())
-        mark = _MARK.search(text, position)
+
+
+def _marks(text: str, runs: Runs) -> list[tuple[int, int]]:
+    """Return what every form has somewhere, in order: a sign, a decimal without a whole, a power of ten."""
+    marks = [match.span() for match in _SIGN.finditer(text)]
+    for start, end in runs:
+        if start and text[start - 1] in ".,":
+            before = text[start - 2] if start > 1 else " "
+            if not (before.isalnum() or before in "_.,/"):
+                marks.append((start - 1, start + 1))
+        if text[end : end + 1] in ("e", "E") and (power := _POWER.match(text, end)) is not None:
+            marks.append((end - 1, power.end()))
+    marks.sort()
+    return marks
 
 
 def _proper(match: re.Match[str]) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-__all__ = ["DIGITS", "find_digits", "parse_number", "tidy", "writes_commas"]
+__all__ = ["DIGITS", "Runs", "digit_runs", "find_digits", "parse_number", "tidy", "writes_commas"]
 
+#: Start and end of every run of digits in a text, in order.
+Runs = Sequence[tuple[int, int]]
 _MOST_DIGITS: Final = 25
 _SPACES: Final = "\u00a0\u202f\u2009 "
-_DIGIT: Final = re.compile(r"\d")
+_RUNS: Final = re.compile(r"\d+")
+#: The same for texts without the digits of other scripts, for which a search is twice as fast.
+_PLAIN_RUNS: Final = re.compile(r"[0-9]+")
 #: Decimals that no date or time of day can be: with a unit or a scale behind them.
 _COMMA_DECIMAL: Final = re.compile(r",\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{3})")
 _POINT_DECIMAL: Final = re.compile(r"\.(?:\d{1,2}[\s\u00a0]?(?:%|[^\W\d_]{4})|\d{3}[\s\u00a0]?%)")
@@ -22,23 +26,34 @@ DIGITS: Final = re.compile(
 )
 
 
-def find_digits(text: str, behind: Callable[[str, int], bool] | None = None) -> Iterator[tuple[int, int]]:
+def digit_runs(text: str, *, western: bool = False) -> list[tuple[int, int]]:
+    """Return start and end of every run of digits; a ``western`` text has none but 0 to 9."""
+    return [match.span() for match in (_PLAIN_RUNS if western else _RUNS).finditer(text)]
+
+
+def find_digits(
+    text: str,
+    behind: Callable[[str, int], bool] | None = None,
+    runs: Runs | None = None,
+) -> Iterator[tuple[int, int]]:
     """Yield start and end of every number written in digits, with its separators.
 
-    None stands behind a letter, but where ``behind`` says of text and position that the letters are a sign.
+    None stands behind a letter, but where ``behind`` says of text and position that the letters are a sign. ``runs``
+    are the runs of digits where the caller has them already.
     """
-    # a search for one digit is many times faster than one for the whole form
-    at = _DIGIT.search(text)
-    while at is not None:
-        match = DIGITS.match(text, at.start())
-        start, end = match.span() if match else at.span()
-        before = text[start - 1] if start else " "
-        free = not (before.isalnum() or before in "_.,/") or (
-            behind is not None and before.isalpha() and behind(text, start)
-        )
-        if free and end - start <= _MOST_DIGITS:
-            yield start, end
-        at = _DIGIT.search(text, end)
+    end = 0
+    for first, last in digit_runs(text) if runs is None else runs:
+        # a number may take several runs, or a part of one
+        while end < last:
+            start = max(first, end)
+            match = DIGITS.match(text, start)
+            end = match.end() if match else start + 1
+            before = text[start - 1] if start else " "
+            free = not (before.isalnum() or before in "_.,/") or (
+                behind is not None and before.isalpha() and behind(text, start)
+            )
+            if free and end - start <= _MOST_DIGITS:
+                yield start, end
 
 
 def writes_commas(text: str) -> bool:

@@ -15,7 +15,7 @@ from lodeclaim.reading.model import Quantity, UnitClass
 from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
 from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
-from lodeclaim.reading.numbers import find_digits, parse_number, tidy, writes_commas
+from lodeclaim.reading.numbers import Runs, digit_runs, find_digits, parse_number, tidy, writes_commas
 from lodeclaim.reading.quantity_lists import (
     BareNumber,
     continues_money,
@@ -57,17 +57,24 @@ _COUNT_REACH: Final = 200
 _MARKED: Final = re.compile(r"\s*[%°]|[ \u00a0]?[(\[{<]")
 
 
-def find_quantities(text: str, hits: Hits, language: ReaderLanguage, folded: str | None = None) -> list[Quantity]:
+def find_quantities(
+    text: str,
+    hits: Hits,
+    language: ReaderLanguage,
+    folded: str | None = None,
+    runs: Runs | None = None,
+) -> list[Quantity]:
     """Return the quantities of the text in order; numbers without a unit and bare years are left out.
 
-    ``folded`` is the folded text where the caller has it already.
+    ``folded`` is the folded text, ``runs`` are its runs of digits, where the caller has them already.
     """
+    runs = digit_runs(text) if runs is None else runs
     around = Around(hits)
     around.points = not (language.decimal == "," and writes_commas(text))
     found: list[Quantity] = []
     bare: list[BareNumber] = []
     last = -1
-    for start, end, word_value, word_scale in _numbers(text, language, folded):
+    for start, end, word_value, word_scale in _numbers(text, language, folded, runs):
         if start < last:
             continue
         quantity = _quantity(text, start, end, word_value, word_scale, around, language)
@@ -114,14 +121,18 @@ def _fractions(text: str, around: Around, grammar: Grammar) -> Iterator[Quantity
         yield Quantity(hit.start, hit.end, float(hit.value), None, "%", "percent", comparator, words)
 
 
-def _numbers(text: str, language: ReaderLanguage, folded: str | None) -> Iterator[tuple[int, int, float | None, float]]:
+def _numbers(
+    text: str, language: ReaderLanguage, folded: str | None, runs: Runs
+) -> Iterator[tuple[int, int, float | None, float]]:
     """Yield start, end, value of words and the scale at their end; digits are evaluated with their unit in view."""
     words: list[tuple[int, int, float | None, float]] = [
         (number.start, number.end, number.value / number.multiplier, number.multiplier)
         for number in load_number_words(language.code).find(text, folded)
     ]
-    words += [(form.start, form.end, form.value, 1.0) for form in find_forms(text, language.decimal) if form.proper]
-    digits = [(start, end, None, 1.0) for start, end in find_digits(text, ends_in_code)]
+    words += [
+        (form.start, form.end, form.value, 1.0) for form in find_forms(text, language.decimal, runs) if form.proper
+    ]
+    digits = [(start, end, None, 1.0) for start, end in find_digits(text, ends_in_code, runs)]
     yield from sorted([*words, *digits], key=lambda item: (item[0], -item[1]))
 
 

@@ -10,11 +10,12 @@ from typing import Final
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.blocks import split_blocks
 from lodeclaim.reading.dates import find_dates
-from lodeclaim.reading.fold import fold
+from lodeclaim.reading.fold import fold, is_western
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.mentions import NAMED, Mentions, collect_mentions
 from lodeclaim.reading.model import Block, Sentence
+from lodeclaim.reading.numbers import digit_runs
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.sentences import split_sentences
 from lodeclaim.reading.sites import link_sites
@@ -39,11 +40,12 @@ class Scan:
         self.vocabulary = load_vocabulary()
         self.text = text = document.text
         folded = fold(text)
+        runs = digit_runs(text, western=is_western(folded))
         self.hits = language.lexicon.scan(text, folded)
         self.every_block = split_blocks(text, self.hits)
         self.blocks = [block for block in self.every_block if block.skip is None]
-        self.quantities = find_quantities(text, self.hits, language, folded)
-        self.dates = find_dates(text, self.hits, document.published, self.grammar)
+        self.quantities = find_quantities(text, self.hits, language, folded, runs)
+        self.dates = find_dates(text, self.hits, document.published, self.grammar, runs)
         self.linked = link_sites(text, folded, self.hits, self.every_block, self.vocabulary, self.grammar)
         tickers = Spans(match.span() for match in _TICKER.finditer(text))
         unknown = find_unknown_names(
