@@ -11,6 +11,7 @@ __all__ = ["Prepositions"]
 
 #: The last one or two words of a text that is read backwards: a search for its end would try every start.
 _TAIL: Final = re.compile(r"[\s„“\"'’«(-]{1,3}([^\W\d_]+)(?:\W{1,3}([^\W\d_]+))?")
+_STOPS: Final = frozenset("„“\"'’«(-")
 _HEAD: Final = re.compile(r"[\s,]{0,3}([^\W\d_]+)(?:\W([^\W\d_]+))?")
 _REACH: Final = 32
 
@@ -28,6 +29,9 @@ class Prepositions:
 
     def before(self, text: str, position: int) -> tuple[str, ...]:
         """Return the roles of the preposition right before the position; an article may stand between."""
+        sign = text[position - 1 : position] if position else ""
+        if not (sign in _STOPS or sign.isspace()):
+            return ()
         match = _TAIL.match(text[max(0, position - _REACH) : position][::-1])
         if match is None:
             return ()

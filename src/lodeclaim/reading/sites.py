@@ -145,15 +145,17 @@ def _ranked(
 ) -> tuple[tuple[float, str, str], ...]:
     likeness = index.likenesses(candidate.name)
     directions = spell(candidate.name).directions
-    ranked = []
+    ranked: list[tuple[float, str, float, str, bool, bool, bool]] = []
     for site in pool:
         like, name = likeness(site)
-        here = (site.country, site.region) in regional
-        before = site.id in mentioned and mentioned[site.id] < candidate.start
-        same = bool(directions) and not directions.isdisjoint(index.directions[site.id])
-        ranked.append(
-            (-(like + _REGION * here + _BEFORE * before + _DIRECTION * same), site.id, like, name, here, before, same)
-        )
+        score, here, before, same = like, False, False, False
+        if regional and (site.country, site.region) in regional:
+            score, here = score + _REGION, True
+        if mentioned.get(site.id, candidate.start) < candidate.start:
+            score, before = score + _BEFORE, True
+        if directions and not directions.isdisjoint(index.directions[site.id]):
+            score, same = score + _DIRECTION, True
+        ranked.append((-score, site.id, like, name, here, before, same))
     ranked.sort()
     return tuple((-item[0], item[1], _why(candidate.name, *item[2:])) for item in ranked[:5])
 

@@ -15,6 +15,7 @@ __all__ = ["Around", "comparator_of", "skip_gap"]
 
 _SHORT_WORD: Final = 5
 _GAP: Final = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
+_GAPS: Final = frozenset("- \t\u00a0\u202f\u2009")
 _COMPARING: Final = re.compile(r"([<>≥≤~≈])\s?$")
 #: How far before a quantity a word tells that it changed.
 _CHANGE: Final = 90
@@ -111,6 +112,11 @@ class Around:
 
 def skip_gap(text: str, position: int) -> int:
     """Return where the word behind the position begins, at most a hyphen and a few spaces away."""
+    sign = text[position : position + 1]
+    if sign not in _GAPS:
+        return position
+    if sign == " " and text[position + 1 : position + 2] not in _GAPS:
+        return position + 1
     match = _GAP.match(text, position)
     return match.end() if match else position
 

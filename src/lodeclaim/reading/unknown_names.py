@@ -24,10 +24,12 @@ _SHORTEST: Final = 4
 _FISCAL: Final = re.compile(r"(?:FY|CY|[HQ][1-4])[\d/-]*(?:\s|$)|[HQ][1-4]\d*$")
 _POSSESSIVE: Final = ("'s", "’s")
 #: A capitalised word of these is known already, or is no name of a company or a place.
-_KNOWN: Final = (
-    *("material", "formula", "place", "place_adjective", "metonym", "actor", "office_holder", "site", "region"),
-    *("month", "currency", "unit", "date", "anaphora", "publication_title", "event", "trigger", "stage", "form"),
-    *("count_noun", "site_words", "attribution", "scale", "off_topic", "not_names", "person_words"),
+_KNOWN: Final = frozenset(
+    [
+        *("material", "formula", "place", "place_adjective", "metonym", "actor", "office_holder", "site", "region"),
+        *("month", "currency", "unit", "date", "anaphora", "publication_title", "event", "trigger", "stage", "form"),
+        *("count_noun", "site_words", "attribution", "scale", "off_topic", "not_names", "person_words"),
+    ]
 )
 
 
@@ -38,8 +40,9 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
     writes its nouns with capitals, only runs of two words or more count.
     """
     known = bytearray(len(text))
-    for hit in hits.of(*_KNOWN):
-        known[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    for hit in hits:
+        if hit.category in _KNOWN:
+            known[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
     for match in (_SEVERAL if nouns_capitalised else _NAME).finditer(text):
