@@ -213,7 +213,7 @@ def _checked(decoded: Decoded, where: str) -> Decoded:
     head = decoded.text[:_SAMPLE]
     if not _VISIBLE.search(decoded.text):
         raise _empty(where)
-    if " ".join(head.split()).isprintable():
+    if head.replace("\n", "").isprintable() or " ".join(head.split()).isprintable():
         return decoded
     odd = sum(head.count(char) for char in set(head) if _is_odd(char))
     if odd > 0.1 * len(head):

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lodeclaim.reading.fold import fold, is_western
+
+
+def _plainly(text: str) -> str:
+    """Character by character, as the words say it."""
+    lower = [c.lower() if len(c.lower()) == 1 else c for c in text]
+    return "".join(c if c.isalnum() or c in "²³₂₃" else " " for c in lower)
+
+
+@given(st.text())
+def test_any_text_is_folded_character_by_character(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(text) == fold(_plainly(text))
+
+
+@given(st.text(alphabet=[chr(code) for code in range(256)] + list("–—‘’‚“”„•…€\u202fŠžœжİ")))
+def test_the_table_folds_as_the_rule_says(text: str) -> None:
+    assert fold(text) == _plainly(text)
+
+
+def test_texts_of_latin_1_letters_are_told_from_others() -> None:
+    assert is_western(fold("5 % – für „Wolfram“"))
+    assert not is_western(fold("вольфрам"))
