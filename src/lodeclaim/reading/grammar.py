@@ -44,6 +44,7 @@ class Grammar:
     range, ``conjunctions`` are its words for "and". ``range_words`` tell what a word of a range is: between, to or and;
     ``number_words`` are the simple numbers. ``day_before`` and ``year_after`` match around a month,
     ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no sentence.
+    No such word has more letters than ``longest_abbreviation``.
     ``separates`` finds what parts two items, ``enumerates`` is all that stands between two names of a list;
     ``opening`` matches words that stand before a name, and ``prepositions`` tell what they make of one.
     """
@@ -57,6 +58,7 @@ class Grammar:
     year_after: re.Pattern[str]
     date_joint: re.Pattern[str]
     abbreviation: re.Pattern[str]
+    longest_abbreviation: int
     separates: re.Pattern[str]
     enumerates: re.Pattern[str]
     paired: re.Pattern[str]
@@ -92,6 +94,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
             rf"(?:^|[\s(])(?:\w|\w\.\w|\d{{1,2}}|{_any((*_EVERYWHERE, *field['abbreviations']))})$"
             rf"|{_COMPANY_FORM}$|{_FORMULA}$"
         ),
+        longest_abbreviation=max(map(len, (*_EVERYWHERE, *field["abbreviations"]))),
         separates=re.compile(rf"[,;]| (?:{_any(conjunctions)}) "),
         paired=re.compile(rf"\s(?:{_any(_bare(field.get('respective') or ()))})\s"),
         enumerates=re.compile(rf"(?:\s?,\s|,?\s(?:{_any(conjunctions)})\s)(?:(?:{_any((*of, *articles))})[\s'’])?"),

@@ -40,6 +40,10 @@ class WrittenNumber(NamedTuple):
     multiplier: float = 1.0
     fraction: bool = False
 
+    def moved(self, start: int, end: int) -> WrittenNumber:
+        """Return the same number at another place."""
+        return WrittenNumber(start, end, self.value, self.multiplier, self.fraction)
+
 
 class NumberWords:
     """Finds and evaluates the written-out numbers of one language."""
@@ -87,12 +91,14 @@ class NumberWords:
         starts = {*(str(word) for word in data["words"]), *(data.get("articles") or ()), *self._alone}
         if data.get("accents_optional"):
             starts |= {_unaccented(word) for word in starts}
-        self._articles = frozenset(data.get("articles") or ())
-        #: Opening words that no word of a number begins with which does not open one itself.
+        #: Opening words that no word of a number begins with which does not open one itself → what they are alone:
+        #: an article is no number.
+        self._simple: dict[str, WrittenNumber | None] = {}
         inner = self._atoms.keys() - starts
-        self._whole_starts = frozenset(
-            word for word in starts & self._atoms.keys() if not any(other.startswith(word) for other in inner)
-        )
+        for word in starts & self._atoms.keys():
+            state = first_state(self._atoms[word], self._twenties)
+            if not any(other.startswith(word) for other in inner):
+                self._simple[word] = None if state is None or state.article else _written(0, 0, state)
         end = "" if self._glued else r"(?!\w)"
         self._start = re.compile(rf"(?<![\w])(?:{_trie(starts)}){end}")
         first = {f" {fold(word).split()[0]}" for word in starts}
@@ -180,16 +186,13 @@ class NumberWords:
 
     def _opened(self, lower: str, match: re.Match[str], *, few: bool) -> WrittenNumber | None:
         """Return the number that a word opens, or None."""
-        if self._no_number(lower, match.group(), match.end()):
-            return None
-        number = self._read(lower, match.start())
+        word, end = match.group(), match.end()
+        if word in self._simple and self._continued.match(lower, end) is None:
+            value = self._simple[word]
+            number = None if value is None or not _ends(lower, end) else value.moved(match.start(), end)
+        else:
+            number = self._read(lower, match.start())
         return None if number is None else self._divided(lower, number, few=few)
-
-    def _no_number(self, text: str, word: str, end: int) -> bool:
-        """Tell at once of an article, and of a longer word that only begins like a number: "eine", "en|ergi"."""
-        if word not in self._whole_starts or (word not in self._articles and _ends(text, end)):
-            return False
-        return self._continued.match(text, end) is None
 
     def _divided(self, text: str, number: WrittenNumber, *, few: bool) -> WrittenNumber:
         """Return the quotient where words for division and a greater number follow: "un sur trois"."""

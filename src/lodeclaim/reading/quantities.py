@@ -162,7 +162,7 @@ def _quantity(
     scale, scaled, shortened = word_scale, word_scale > 1, False
     unit: str | None = None
     currency = money
-    glued = _GLUED.match(text, end) if word_value is None else None
+    glued = _GLUED.match(text, end) if word_value is None and text[end : end + 1].isalpha() else None
     if not scaled and glued is None and money is None and _stands_bare(text, start, end, around):
         return None
     if glued:

@@ -22,7 +22,10 @@ def split_sentences(text: str, start: int, end: int, grammar: Grammar) -> Iterat
     for stop, after in _ends(text, start, end, grammar):
         if after > stop and text[stop] == ".":
             left = text[max(begin, stop - 12) : stop]
-            if grammar.abbreviation.search(left):
+            # most sentences end in a plain word, longer than any abbreviation
+            word = left[-grammar.longest_abbreviation - 1 :]
+            plain = len(word) > grammar.longest_abbreviation and word.isalpha() and word.islower()
+            if not plain and grammar.abbreviation.search(left):
                 continue
         yield from _cut(text, begin, after)
         begin = after
