@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 __all__ = ["Granularity", "Period"]
@@ -50,34 +51,7 @@ class Period:
         >>> Period.parse("../2029").start is None
         True
         """
-        if "/" in text:
-            left, _, right = text.partition("/")
-            first = None if left in ("", "..") else cls.parse(left)
-            last = None if right in ("", "..") else cls.parse(right)
-            if first is None and last is None:
-                raise ValueError(f"not a period: {text!r}; got an interval that is open on both sides")
-            start = first.start if first else None
-            end = last.end if last else None
-            if start and end and start > end:
-                raise ValueError(f"not a period: {text!r}; it ends before it starts")
-            return cls(text, start, end, "range")
-        match = _POINT.match(text)
-        if not match:
-            raise ValueError(f"not a period: {text!r}; expected EDTF such as 2024, 2024-11 or 2020/2023")
-        decade, year_text, month_text, day_text = match.groups()
-        if decade:
-            return cls(text, date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31), "decade")
-        year = int(year_text)
-        if month_text is None:
-            return cls(text, date(year, 1, 1), date(year, 12, 31), "year")
-        month = int(month_text)
-        if month in _GROUPS and day_text is None:
-            low, high, granularity = _GROUPS[month]
-            return cls(text, date(year, low, 1), _last_day(year, high), granularity)
-        if day_text is None:
-            return cls(text, date(year, month, 1), _last_day(year, month), "month")
-        day = date(year, month, int(day_text))
-        return cls(text, day, day, "day")
+        return _parsed(text)
 
     def overlaps(self, other: Period) -> bool:
         """Tell whether the two share a day."""
@@ -100,6 +74,39 @@ class Period:
 
     def __str__(self) -> str:
         return self.text
+
+
+# A text names few periods, again and again.
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Period:
+    if "/" in text:
+        left, _, right = text.partition("/")
+        first = None if left in ("", "..") else _parsed(left)
+        last = None if right in ("", "..") else _parsed(right)
+        if first is None and last is None:
+            raise ValueError(f"not a period: {text!r}; got an interval that is open on both sides")
+        start = first.start if first else None
+        end = last.end if last else None
+        if start and end and start > end:
+            raise ValueError(f"not a period: {text!r}; it ends before it starts")
+        return Period(text, start, end, "range")
+    match = _POINT.match(text)
+    if not match:
+        raise ValueError(f"not a period: {text!r}; expected EDTF such as 2024, 2024-11 or 2020/2023")
+    decade, year_text, month_text, day_text = match.groups()
+    if decade:
+        return Period(text, date(int(decade) * 10, 1, 1), date(int(decade) * 10 + 9, 12, 31), "decade")
+    year = int(year_text)
+    if month_text is None:
+        return Period(text, date(year, 1, 1), date(year, 12, 31), "year")
+    month = int(month_text)
+    if month in _GROUPS and day_text is None:
+        low, high, granularity = _GROUPS[month]
+        return Period(text, date(year, low, 1), _last_day(year, high), granularity)
+    if day_text is None:
+        return Period(text, date(year, month, 1), _last_day(year, month), "month")
+    day = date(year, month, int(day_text))
+    return Period(text, day, day, "day")
 
 
 def _last_day(year: int, month: int) -> date:

@@ -77,6 +77,8 @@ _LEVELS: Final = 30
 _PLACES: Final = ("place", "place_adjective", "metonym")
 #: "26.9 Mt at 10.3% TGC": how far tonnage and grade stand apart.
 _AT_GRADE: Final = 14
+#: "@ 1.2 %": how far the sign stands before a grade.
+_AT_SIGN: Final = 8
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
 _LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 
@@ -239,7 +241,7 @@ def _structure(
         scores["reserve"] = scores.get("reserve", 0.0) + 0.5
     if quantity.unit_class != "percent":
         return
-    if text[: quantity.start].rstrip()[-1:] == "@":
+    if text[max(0, quantity.start - _AT_SIGN) : quantity.start].rstrip()[-1:] == "@":
         scores["grade"] = scores.get("grade", 0.0) + 0.6
     right = sentence.every.beginning(quantity.end, min(quantity.end + 41, sentence.end))
     roles = set(grammar.prepositions.at(text, quantity.end))
