@@ -206,8 +206,8 @@ def _is_clear(words: Counter[str], ranked: list[tuple[str, float]]) -> bool:
     if vote < 3 or vote < 0.05 * words.total():
         return False
     for other, _ in ranked[1:4]:
-        ours = sum(words[word] for word in _own_words(best, other) & words.keys())
-        theirs = sum(words[word] for word in _own_words(other, best) & words.keys())
+        ours = sum(words[word] for word in _own_words(best, other).intersection(words))
+        theirs = sum(words[word] for word in _own_words(other, best).intersection(words))
         if ours < 3 or ours < 2.5 * theirs:
             return False
     return True
