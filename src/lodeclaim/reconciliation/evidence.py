@@ -119,7 +119,7 @@ class Evidence:
     @cached_property
     def numbers(self) -> tuple[Item, ...]:
         """The claims that give a number."""
-        return tuple(item for item in self.items if item.value is not None)
+        return tuple([item for item in self.items if item.value is not None])
 
     @cached_property
     def by_predicate(self) -> dict[str, list[Item]]:
@@ -134,7 +134,7 @@ class Evidence:
             return ()
         name = f"numbers on {' '.join(predicates)}"
         if name not in self.shared:
-            self.shared[name] = tuple(item for item in self.numbers if item.predicate in predicates)
+            self.shared[name] = tuple([item for item in self.numbers if item.predicate in predicates])
         found: tuple[Item, ...] = self.shared[name]
         return found
 
@@ -244,8 +244,12 @@ def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) 
     """The claims in order of source and place."""
     import polars as pl
 
-    statements = {one.claim: one for members in placed.values() for one in members}
-    keys = {one.claim: key for key, members in placed.items() for one in members}
+    statements: dict[str, Statement] = {}
+    keys: dict[str, SlotKey] = {}
+    for key, members in placed.items():
+        named = [one.claim for one in members]
+        statements.update(zip(named, members, strict=True))
+        keys.update(dict.fromkeys(named, key))
     spots = [
         pl.col("locator").str.extract(r"^(\d+):(\d+)$", group).cast(pl.Int64).fill_null(0).alias(name)
         for group, name in ((1, "start"), (2, "end"))
@@ -257,7 +261,10 @@ def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) 
     # The order is found on the few columns that make it, and the wide rows are moved but once.
     order = rows.select("id", "source", "start").with_row_index("_at").unique("id").sort("source", "start", "id")["_at"]
     rows = rows.select(*_CELLS, pl.coalesce("voice", "source").alias("voice"), "start", "end", "flags", "others")[order]
-    *cells, flags, others = (shared_cells(rows[name]) for name in rows.columns)
+    # no two claims share an id, and hardly any their reasons
+    *cells, flags, others = (
+        rows[name].to_list() if name in ("id", "reasons") else shared_cells(rows[name]) for name in rows.columns
+    )
     claims = cells[0]
     cells.append([tuple(words.split()) if words else () for words in flags])
     cells.append([_participants(words) if words else () for words in others])

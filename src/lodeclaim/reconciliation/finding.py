@@ -58,9 +58,11 @@ def finding(
     named = tuple(dict.fromkeys(claims))
     room = 0.49 if kind in ("several", "suspicion") else 0.999 if kind == "conflict" else 0.1
     weight = 1.0 if ratio == float("inf") else 1 - 1 / max(ratio, 1.0)
-    spots = [f"{place.source}:{place.start}:{place.end}" for place in places]
+    parts = [check, kind, *sorted(named)]
+    if places:
+        parts += [f"{place.source}:{place.start}:{place.end}" for place in places]
     return Conflict(
-        id=short_id("f", [check, kind, *sorted(named), *spots]),
+        id=short_id("f", parts),
         kind=kind,
         check=check,
         severity=SEVERITY[kind] + min(weight, 0.999) * room,
