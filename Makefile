@@ -48,6 +48,7 @@ COMPILED := build/compiled
 SOURCES  := $(shell find src -type f -not -name '*.pyc')
 
 $(COMPILED)/.made: $(SOURCES) pyproject.toml README.md LICENSE THIRD_PARTY.md requirements-dev.lock
+	@command -v $${CC:-cc} >/dev/null || { echo "Compiling the reader needs a C compiler and the headers of Python; none was found."; exit 2; }
 	@$(MAKE) --no-print-directory dev
 	@echo "Compiling the reader, which takes some minutes"
 	@rm -rf build/source $(COMPILED) && mkdir -p build/source dist
