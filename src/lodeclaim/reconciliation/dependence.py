@@ -81,10 +81,14 @@ def _sharing(numbers: Mapping[str, set[int]]) -> Iterator[tuple[str, str]]:
 def independent(items: Iterable[Item], voice_of: Mapping[str, str]) -> dict[str, Item]:
     """Return voice → the claim that speaks for it; two that name one source of theirs are one voice."""
     found: dict[str, Item] = {}
-    for _, _, item in sorted([(item.published or "9", item.claim, item) for item in items]):
+    for item in sorted(items, key=_earliest):
         voice = f"according to {item.attributed_to}" if item.attributed_to else voice_of.get(item.source, item.voice)
         found.setdefault(voice, item)
     return found
+
+
+def _earliest(item: Item) -> tuple[str, str]:
+    return item.published or "9", item.claim
 
 
 @lru_cache(maxsize=65536)

@@ -114,8 +114,7 @@ class Place:
     words: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
+class Conflict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one check found between claims, in plain words. It flags and proposes; no claim is ever changed.
 
     ``conflict``: the claims exclude each other. ``suspicion``: one breaks a bound or an arithmetic relation.

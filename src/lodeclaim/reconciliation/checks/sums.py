@@ -164,8 +164,13 @@ def share_of_world(evidence: Evidence) -> Iterator[Conflict]:
         and item.key.place == "WLD"
         and any((predicate, item.material, "WLD") in evidence.official for predicate in ("reserve", "production"))
     ]
+    sources = {share.source for share in shares}
     amounts = evidence.grouped(
-        (item for item in evidence.numbers_on("reserve", "production") if not item.site and _value(item)),
+        [
+            item
+            for item in evidence.numbers_on("reserve", "production")
+            if item.source in sources and not item.site and _value(item)
+        ],
         lambda item: (item.source, item.material, item.place or item.actor),
     )
     for share in shares:

@@ -29,15 +29,15 @@ def same_number(evidence: Evidence) -> Iterator[Conflict]:
             credible = {one.claim for one in members}
             told = [item for item in told if item.claim in credible]
         own = [item for item in told if item.statement and item.statement.comparator not in BOUNDS]
-        if not own:
-            continue
         tables = [one for one in official if one.value is not None and not one.is_bound]
+        if not own or len(own) + bool(tables) < 2:
+            continue
         witnesses = independent(own, voice_of)
         if len(witnesses) + bool(tables) < 2:
             continue
         numbers = [item.statement for item in witnesses.values() if item.statement is not None] + tables[:1]
         spans = [one.tolerant for one in numbers if one.tolerant is not None]
-        if len(spans) < 2 or max(span.low for span in spans) > min(span.high for span in spans):
+        if len(spans) < 2 or max([span.low for span in spans]) > min([span.high for span in spans]):
             continue
         words = (
             f"{slot_in_words(key)}: {len(numbers)} independent sources agree within rounding. "
