@@ -18,7 +18,7 @@ import time
 import venv
 from pathlib import Path
 
-from run import ARTICLES, COMPILED, ROOT, SHARED, corpus
+from run import ARTICLES, ROOT, SHARED, builds, corpus
 
 HOME = ROOT / "build" / "peers"
 PACKAGES = ("quantulum3==0.10.0", "dateparser==1.5.0", "lingua-language-detector==2.1.1")
@@ -94,8 +94,8 @@ def texts() -> list[Path]:
 
 def whole_job(paths: list[Path], size: int) -> dict[str, float]:
     """Megabytes, processor seconds and their ratio for lodeclaim, from the files to the claims."""
-    if (COMPILED / ".made").exists():
-        sys.path.insert(0, str(COMPILED))
+    if (place := builds().get("compiled")) is not None:
+        sys.path.insert(0, str(place))
     import lodeclaim
 
     with tempfile.TemporaryDirectory() as folder:
@@ -133,7 +133,7 @@ def main() -> None:
     print(f"{len(paths)} texts, seconds of processor time, word lists and models loaded before the clock starts\n")
     print(f"{'':44}{'MB':>9}{'s':>9}{'MB/s':>10}")
     print(f"{'lingua + dateparser + quantulum3':44}{peers['bytes'] / 1e6:9.3f}{peers['seconds']:9.1f}{rate:10.4f}")
-    build = "compiled" if (COMPILED / ".made").exists() else "Python source"
+    build = list(builds())[-1]
     print(
         f"{f'lodeclaim, from bytes to claims, {build}':44}{own['megabytes']:9.3f}{own['seconds']:9.1f}"
         f"{own['megabytes_per_second']:10.4f}"

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
+from lodeclaim.reading.fold import one_byte
+
 __all__ = ["Automaton"]
 
 
@@ -22,19 +24,16 @@ class Automaton:
 
         ``folded`` is what ``fold`` gives, with spaces around it where patterns have them.
         """
-        try:
-            # one byte for each character, so that places need not be counted anew
-            data = folded.encode("latin-1")
-        except UnicodeEncodeError:
-            if self._wide is None:
-                self._wide = AhoCorasick(self._patterns)
-            return list(self._wide.find_matches_as_indexes(folded, overlapping=True))
-        return list(self._narrow.find_matches_as_indexes(data, overlapping=True))
+        # one byte for each character, so that places need not be counted anew
+        data = one_byte(folded)
+        if data is not None:
+            return list(self._narrow.find_matches_as_indexes(data, overlapping=True))
+        if self._wide is None:
+            self._wide = AhoCorasick(self._patterns)
+        return list(self._wide.find_matches_as_indexes(folded, overlapping=True))
 
 
 def _narrow(pattern: str) -> bytes:
-    try:
-        return pattern.encode("latin-1")
-    except UnicodeEncodeError:
-        # keeps the pattern's number and is never met: no folded text has a control character
-        return b"\0" + pattern.encode()
+    data = one_byte(pattern)
+    # a zero keeps the pattern's number and is never met: no folded text has a control character
+    return b"\0" + pattern.encode() if data is None else data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["fold", "is_western"]
+__all__ = ["fold", "lowered", "one_byte"]
 
 _KEEP: Final = frozenset("²³₂₃")
 _MOST_SIGNS: Final = 120
@@ -26,28 +26,29 @@ def fold(text: str) -> str:
     western = text
     for sign in _TYPOGRAPHIC:
         western = western.replace(sign, " ")
-    try:
-        return western.encode("latin-1").translate(_LATIN).decode("latin-1")
-    except UnicodeEncodeError:
-        return _fold_any(text)
+    data = one_byte(western)
+    return _fold_any(text) if data is None else data.translate(_LATIN).decode("latin-1")
 
 
-def is_western(folded: str) -> bool:
-    """Tell whether a folded text has letters and digits of Latin-1 alone."""
+def one_byte(text: str) -> bytes | None:
+    """Return the text with one byte for each character, or None where it has others than those of Latin-1."""
     try:
-        folded.encode("latin-1")
+        return text.encode("latin-1")
     except UnicodeEncodeError:
-        return False
-    return True
+        return None
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case, its length kept: a letter whose small form is longer stays."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join([c if len(c.lower()) != 1 else c.lower() for c in text])
 
 
 def _fold_any(text: str) -> str:
     """Fold a text with letters of other scripts, or with signs that few texts have."""
-    folded = text.lower()
-    if folded.isalnum() and len(folded) == len(text):
-        return folded
-    if len(folded) != len(text):
-        folded = "".join([c if len(c.lower()) != 1 else c.lower() for c in text])
+    folded = lowered(text)
     signs = [sign for sign in set(folded) if not sign.isalnum() and sign not in _KEEP and sign != " "]
     if len(signs) > _MOST_SIGNS:
         return folded.translate(dict.fromkeys(map(ord, signs), 32))

@@ -211,7 +211,7 @@ def minor_part(text: str, position: int, words: NumberWords) -> tuple[float, int
     named = words.minor.search(text, at, at + 40) if number is not None and number.value >= 100 else None
     if named is not None and (number := words.number_at(text[at : named.start()], 0)) is not None:
         # "quinze cents" could be hundreds
-        number = number._replace(start=number.start + at, end=number.end + at)
+        number = number.moved(number.start + at, number.end + at)
     if number is None or not 0 < number.value < 100 or number.value != int(number.value):
         return None
     unit = words.minor.match(text, number.end)

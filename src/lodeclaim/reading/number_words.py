@@ -13,16 +13,14 @@ from msgspec.structs import replace
 from lodeclaim.core.errors import VocabularyError
 from lodeclaim.reading.automaton import Automaton
 from lodeclaim.reading.denominators import Denominators
-from lodeclaim.reading.fold import fold
+from lodeclaim.reading.fold import fold, lowered
 from lodeclaim.reading.number_grammar import Atom, NumberState, first_state, grow
-from lodeclaim.reading.numbers import DIGITS, parse_number
+from lodeclaim.reading.numbers import DIGITS, MOST_DIGITS, parse_number
 from lodeclaim.vocabulary.load import DATA, read_yaml
 
 __all__ = ["NumberWords", "WrittenNumber", "load_number_words"]
 
 _SPACE: Final = r"[ \t\u00a0\u202f]"
-#: Longer rows of digits are codes, no quantities.
-_MOST_DIGITS: Final = 25
 #: No numeral needs more parts; what is longer is an enumeration, and the bound keeps the time linear.
 _MOST_ATOMS: Final = 40
 
@@ -161,9 +159,7 @@ class NumberWords:
 
         ``folded`` is the folded text where the caller has it already.
         """
-        lower = text.lower()
-        if len(lower) != len(text):
-            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        lower = lowered(text)
         found: list[WrittenNumber] = []
         position = 0
         if digits:
@@ -207,7 +203,7 @@ class NumberWords:
     def number_at(self, text: str, position: int) -> WrittenNumber | None:
         """Return the number in digits or words that starts at the position."""
         number = self._read(text[position : position + 60].lower(), 0)
-        return number and number._replace(start=position, end=number.end + position)
+        return number and number.moved(position, number.end + position)
 
     def scale_at(self, text: str, position: int) -> tuple[float, int]:
         """Return the scale word right behind a number and its end; one and the position where there is none."""
@@ -262,7 +258,7 @@ class NumberWords:
             if not text[position : position + 1].isdigit():
                 return None
             digits = DIGITS.match(text, position)
-            if digits is None or digits.end() - position > _MOST_DIGITS:
+            if digits is None or digits.end() - position > MOST_DIGITS:
                 return None
             # "48.000 millones" are thousands of millions where a language has no milliard
             scaled = not self._thousand_millions and any(

@@ -6,11 +6,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-__all__ = ["DIGITS", "Runs", "digit_runs", "find_digits", "parse_number", "tidy", "writes_commas"]
+__all__ = [
+    "BARE_YEAR",
+    "DIGITS",
+    "MOST_DIGITS",
+    "Runs",
+    "digit_runs",
+    "find_digits",
+    "parse_number",
+    "tidy",
+    "writes_commas",
+]
 
 #: Start and end of every run of digits in a text, in order.
 Runs = Sequence[tuple[int, int]]
-_MOST_DIGITS: Final = 25
+#: Longer rows of digits are codes, no quantities.
+MOST_DIGITS: Final = 25
+#: Digits that may be a year.
+BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 _SPACES: Final = "\u00a0\u202f\u2009 "
 _RUNS: Final = re.compile(r"\d\d*")
 #: The same for texts without the digits of other scripts, for which a search is twice as fast.
@@ -52,7 +65,7 @@ def find_digits(
             free = not (before.isalnum() or before in "_.,/") or (
                 behind is not None and before.isalpha() and behind(text, start)
             )
-            if free and end - start <= _MOST_DIGITS:
+            if free and end - start <= MOST_DIGITS:
                 yield start, end
 
 

@@ -15,7 +15,7 @@ from lodeclaim.reading.model import Quantity, UnitClass
 from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
 from lodeclaim.reading.number_forms import find_forms
 from lodeclaim.reading.number_words import load_number_words
-from lodeclaim.reading.numbers import Runs, digit_runs, find_digits, parse_number, tidy, writes_commas
+from lodeclaim.reading.numbers import BARE_YEAR, Runs, digit_runs, find_digits, parse_number, tidy, writes_commas
 from lodeclaim.reading.quantity_lists import (
     BareNumber,
     continues_money,
@@ -46,7 +46,6 @@ _CLOSING: Final = re.compile(r"[ \u00a0]?[)\]}>]")
 _CLAUSE_END: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
 _WEIGHED: Final = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 #: The longest abbreviation of a scale: "Mio", "mill".
 _SHORT_SCALE: Final = 4
 #: Units that prices are quoted for.
@@ -242,7 +241,7 @@ def _quantity(
                 unit_class, unit = "mass-rate", f"t/{rate.value}"
     else:
         counted = _counted(text, position, around, language.grammar.range_words)
-        if counted is None or (word_value is None and not scaled and _YEAR.match(text[start:end])):
+        if counted is None or (word_value is None and not scaled and BARE_YEAR.match(text[start:end])):
             return None
         if word_value is not None and word_value <= 2 and not scaled:
             return None
@@ -281,7 +280,7 @@ def _smaller_part(text: str, position: int, scale: float, language: ReaderLangua
     if at == position or not text[at : at + 1].isdigit() or "-" in text[position:at]:
         return 0.0, position
     number = load_number_words(language.code).number_at(text, at)
-    if number is None or not 0 < number.value < scale or _YEAR.match(text[at : number.end]):
+    if number is None or not 0 < number.value < scale or BARE_YEAR.match(text[at : number.end]):
         return 0.0, position
     if number.multiplier == 1 and number.value < (100 if scale == 1e3 else 1000):
         return 0.0, position
@@ -316,7 +315,7 @@ def _percent_before(
         return None
     if text[max(0, word.start - 3) : word.start].strip()[-1:].isdigit():
         return None
-    if word_value is None and _YEAR.match(text[start:end]):
+    if word_value is None and BARE_YEAR.match(text[start:end]):
         return None
     value = parse_number(text[start:end], language.decimal, small=True) if word_value is None else word_value
     return Quantity(word.start, end, tidy(value), None, "%", "percent", "=", None)

@@ -11,7 +11,7 @@ from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.model import Quantity
 from lodeclaim.reading.number_words import load_number_words
-from lodeclaim.reading.numbers import parse_number, tidy
+from lodeclaim.reading.numbers import BARE_YEAR, parse_number, tidy
 from lodeclaim.reading.surroundings import Around, comparator_of, skip_gap
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "share_unit",
 ]
 
-_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 _COMMA: Final = re.compile(r",?\s")
 _ENDS: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
 #: How far a number may stand from the quantity whose unit it repeats.
@@ -64,7 +63,7 @@ def share_unit(
     paired = language.grammar.paired.fullmatch(joint) is not None
     if not paired and not language.grammar.joint.fullmatch(joint):
         return []
-    if last.value is None and _YEAR.match(text[last.start : last.end]):
+    if last.value is None and BARE_YEAR.match(text[last.start : last.end]):
         return []
     if paired or (
         joint.strip() in language.grammar.conjunctions and not _opens_between(text, last.start, language.grammar)
@@ -140,7 +139,7 @@ def continues_money(text: str, first: Quantity, start: int, end: int, around: Ar
         return False
     if not _joined(text, first, start, grammar) or around.at(skip_gap(text, end), "month") is not None:
         return False
-    return not _YEAR.match(text[start:end])
+    return not BARE_YEAR.match(text[start:end])
 
 
 def share_money(text: str, first: Quantity, second: Quantity, grammar: Grammar) -> None:
@@ -211,7 +210,7 @@ def _listed(
     items = [bare[-1]]
     for earlier, later in pairwise(reversed(bare)):
         joint = text[later.end : earlier.start]
-        year = later.value is None and _YEAR.match(text[later.start : later.end])
+        year = later.value is None and BARE_YEAR.match(text[later.start : later.end])
         if year or not _COMMA.fullmatch(joint) or "," not in joint:
             break
         items.insert(0, later)

@@ -10,7 +10,7 @@ from typing import Final
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.blocks import split_blocks
 from lodeclaim.reading.dates import find_dates
-from lodeclaim.reading.fold import fold, is_western
+from lodeclaim.reading.fold import fold, one_byte
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.mentions import NAMED, Mentions, collect_mentions
@@ -40,7 +40,7 @@ class Scan:
         self.vocabulary = load_vocabulary()
         self.text = text = document.text
         folded = fold(text)
-        runs = digit_runs(text, western=is_western(folded))
+        runs = digit_runs(text, western=one_byte(folded) is not None)
         self.hits = language.lexicon.scan(text, folded)
         self.every_block = split_blocks(text, self.hits)
         self.blocks = [block for block in self.every_block if block.skip is None]
