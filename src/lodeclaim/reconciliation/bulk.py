@@ -30,16 +30,20 @@ def in_bulk() -> Iterator[None]:
 
 def shared_cells(column: pl.Series) -> list[Any]:
     """Return the cells of a column; words that stand in many of them are one object, which spares memory and time."""
+    import numpy
     import polars as pl
 
-    if column.null_count() == len(column):
+    filled = len(column) - column.null_count()
+    if not filled:
         return [None] * len(column)
-    if column.dtype != pl.String:
+    if column.dtype != pl.String or 10 * filled < len(column):
         return column.to_list()
     different = column.unique().drop_nulls()
     if 3 * len(different) > len(column):
         return column.to_list()
-    if len(different) == 1 and not column.null_count():
+    if len(different) == 1 and filled == len(column):
         return different.to_list() * len(column)
-    words = [*different.to_list(), None]
-    return [words[at] for at in column.cast(pl.Enum(different)).to_physical().cast(pl.Int32).fill_null(-1).to_list()]
+    words = numpy.array([*different.to_list(), None], dtype=object)
+    places = column.cast(pl.Enum(different)).to_physical().cast(pl.Int32).fill_null(-1)
+    found: list[Any] = words[places.to_numpy()].tolist()
+    return found

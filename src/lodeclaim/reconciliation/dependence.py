@@ -6,11 +6,18 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import chain, groupby
+from itertools import chain
 from operator import attrgetter
+from typing import TypeVar
 
 from lodeclaim.reconciliation.evidence import Evidence, Item
+from lodeclaim.reconciliation.model import Statement
 from lodeclaim.vocabulary.load import load_vocabulary
+
+_DATE = attrgetter("published")
+_BY_DATE = attrgetter("published", "claim")
+#: A claim as it was told, or as its slot sees it.
+Said = TypeVar("Said", Item, Statement)
 
 __all__ = ["chinese_publisher", "independent", "translated_from_chinese", "unusual", "voices"]
 
@@ -31,17 +38,19 @@ def voices(evidence: Evidence) -> dict[str, str]:
     The ledger finds shared text (8-word shingles); here documents join that have at least four unusual numbers
     with unit and matter in common, and these are most of what the shorter one has: a translation or a retelling.
     """
+    import polars as pl
+
     if (known := evidence.shared.get("voices")) is not None:
         return known  # type: ignore[no-any-return]
-    root = {source: own[0].voice for source, own in evidence.by_source.items()}
+    by_source = evidence.rows.group_by("source").agg(pl.col("voice").first())
+    root: dict[str, str] = dict(by_source.iter_rows())
+    said = evidence.rows.select("voice", "value", "unit", "material").drop_nulls("value").unique()
+    odd = [value for value in said["value"].unique().to_list() if unusual(value)]
+    alike = said.filter(pl.col("value").is_in(odd)).group_by("value", "unit", "material").agg("voice")
     numbers: dict[str, set[int]] = {}
-    known_as: dict[tuple[object, ...], int] = {}  # a count stands for a number, which is quicker to look up
-    for voice, own in groupby(evidence.items, attrgetter("voice")):
-        said = [
-            (item.value, item.unit, item.material) for item in own if item.value is not None and unusual(item.value)
-        ]
-        if said:
-            numbers.setdefault(voice, set()).update([known_as.setdefault(one, len(known_as)) for one in said])
+    for number, heard in enumerate(alike["voice"].to_list()):  # a count stands for a number: quicker to look up
+        for voice in heard:
+            numbers.setdefault(voice, set()).add(number)
     parent = {voice: voice for voice in set(root.values())}
     for first, second in _sharing(numbers):
         low, high = sorted((_root(parent, first), _root(parent, second)))
@@ -78,17 +87,19 @@ def _sharing(numbers: Mapping[str, set[int]]) -> Iterator[tuple[str, str]]:
                 yield voice, other
 
 
-def independent(items: Iterable[Item], voice_of: Mapping[str, str]) -> dict[str, Item]:
+def independent(claims: Iterable[Said], voice_of: Mapping[str, str]) -> dict[str, Said]:
     """Return voice → the claim that speaks for it; two that name one source of theirs are one voice."""
-    found: dict[str, Item] = {}
-    for item in sorted(items, key=_earliest):
-        voice = f"according to {item.attributed_to}" if item.attributed_to else voice_of.get(item.source, item.voice)
-        found.setdefault(voice, item)
+    found: dict[str, Said] = {}
+    told = list(claims)
+    # Where every claim has its date, which is so for most, the date itself sorts them.
+    for one in sorted(told, key=_BY_DATE if all(map(_DATE, told)) else _earliest):
+        voice = f"according to {one.attributed_to}" if one.attributed_to else voice_of.get(one.source, one.voice)
+        found.setdefault(voice, one)
     return found
 
 
-def _earliest(item: Item) -> tuple[str, str]:
-    return item.published or "9", item.claim
+def _earliest(one: Item | Statement) -> tuple[str, str]:
+    return one.published or "9", one.claim
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -105,11 +105,16 @@ class Evidence:
     def __init__(
         self,
         items: tuple[Item, ...],
+        rows: pl.DataFrame,
+        placed: Mapping[SlotKey, tuple[Statement, ...]],
         credible: dict[SlotKey, tuple[Statement, ...]],
         texts: Mapping[str, str],
         languages: Mapping[str, str],
     ) -> None:
         self.items = items
+        #: The same claims in the same order as a table, in which some are found sooner than one by one.
+        self.rows = rows
+        self.placed = placed
         self.credible = credible
         self.texts = texts
         self.languages = languages
@@ -121,34 +126,22 @@ class Evidence:
         """The claims that give a number."""
         return tuple([item for item in self.items if item.value is not None])
 
-    @cached_property
-    def by_predicate(self) -> dict[str, list[Item]]:
-        """Predicate → the claims of it that give a number."""
-        return self.grouped(self.numbers, attrgetter("predicate"))
+    def where(self, *conditions: pl.Expr) -> list[Item]:
+        """Return the claims whose rows meet all the conditions, in their order."""
+        import polars as pl
+
+        at = self.rows.select(pl.all_horizontal(*conditions).arg_true()).to_series().to_list()
+        return [self.items[one] for one in at]
 
     def numbers_on(self, *predicates: str) -> Sequence[Item]:
         """Return the claims of some predicates that give a number, in their order."""
-        if len(predicates) == 1:
-            return self.by_predicate.get(predicates[0], ())
-        if not any(predicate in self.by_predicate for predicate in predicates):
-            return ()
+        import polars as pl
+
         name = f"numbers on {' '.join(predicates)}"
         if name not in self.shared:
-            self.shared[name] = tuple([item for item in self.numbers if item.predicate in predicates])
-        found: tuple[Item, ...] = self.shared[name]
+            self.shared[name] = self.where(pl.col("predicate").is_in(predicates), pl.col("value").is_not_null())
+        found: list[Item] = self.shared[name]
         return found
-
-    @cached_property
-    def by_slot(self) -> dict[int, list[Item]]:
-        """``id`` of a slot → the claims that give a number for it, credible or not.
-
-        Slots are shared objects, so their identity will do and is quicker than their many fields.
-        """
-        groups: defaultdict[int, list[Item]] = defaultdict(list)
-        for item in self.numbers:
-            if (key := item.key) is not None:
-                groups[id(key)].append(item)
-        return dict(groups)
 
     @cached_property
     def by_id(self) -> dict[str, Item]:
@@ -237,19 +230,14 @@ def gather(
     if "origin" in frame.columns:
         documents = frame.filter(pl.col("origin").is_null() | (pl.col("origin") != "statistics"))
     with in_bulk():
-        return Evidence(tuple(_items(documents, placed)), credible, texts or {}, languages or {})
+        rows = _ordered(documents)
+        return Evidence(tuple(_items(rows, placed)), rows, placed, credible, texts or {}, languages or {})
 
 
-def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) -> list[Item]:
-    """The claims in order of source and place."""
+def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
+    """The claims in order of source and place, with the columns that items have."""
     import polars as pl
 
-    statements: dict[str, Statement] = {}
-    keys: dict[str, SlotKey] = {}
-    for key, members in placed.items():
-        named = [one.claim for one in members]
-        statements.update(zip(named, members, strict=True))
-        keys.update(dict.fromkeys(named, key))
     spots = [
         pl.col("locator").str.extract(r"^(\d+):(\d+)$", group).cast(pl.Int64).fill_null(0).alias(name)
         for group, name in ((1, "start"), (2, "end"))
@@ -257,18 +245,30 @@ def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) 
     lacking = [
         pl.lit(None, pl.String).alias(name) for name in ("publisher", "published", "voice") if name not in rows.columns
     ]
-    rows = rows.with_columns(*spots, *lacking)
+    rows = rows.rechunk().with_columns(*spots, *lacking)
     # The order is found on the few columns that make it, and the wide rows are moved but once.
     order = rows.select("id", "source", "start").with_row_index("_at").unique("id").sort("source", "start", "id")["_at"]
-    rows = rows.select(*_CELLS, pl.coalesce("voice", "source").alias("voice"), "start", "end", "flags", "others")[order]
+    return rows.select(*_CELLS, pl.coalesce("voice", "source").alias("voice"), "start", "end", "flags", "others")[order]
+
+
+def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) -> list[Item]:
+    """Each row with its slot and statement."""
+    import polars as pl
+
+    members = list(chain.from_iterable(placed.values()))
+    ids = pl.DataFrame({"id": [one.claim for one in members]}, schema={"id": pl.String}).with_row_index("_at")
+    stands = rows.select("id").join(ids, on="id", how="left", maintain_order="left")["_at"].fill_null(len(ids))
+    # what has no number stands in no slot
+    statements: list[Statement | None] = [*members, None]
+    keys: list[SlotKey | None] = [*(key for key, own in placed.items() for _ in own), None]
     # no two claims share an id, and hardly any their reasons
     *cells, flags, others = (
         rows[name].to_list() if name in ("id", "reasons") else shared_cells(rows[name]) for name in rows.columns
     )
-    claims = cells[0]
     cells.append([tuple(words.split()) if words else () for words in flags])
     cells.append([_participants(words) if words else () for words in others])
-    cells += list(map(keys.get, claims)), list(map(statements.get, claims))
+    places = stands.to_list()
+    cells += [keys[at] for at in places], [statements[at] for at in places]
     return list(map(Item, *cells))
 
 

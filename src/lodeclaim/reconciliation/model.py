@@ -95,6 +95,8 @@ class Statement(msgspec.Struct, frozen=True, gc=False):
     notes: tuple[str, ...] = ()
     standing: str | None = None
     standing_reason: str | None = None
+    #: Who the source says it has the number from.
+    attributed_to: str | None = None
     #: A number of a document with nothing about it that could put it aside, unless its reading is doubtful.
     plain: bool = False
 

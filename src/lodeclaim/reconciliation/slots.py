@@ -39,7 +39,7 @@ _DEALS = frozenset({"investment", "financing", "transaction", "agreement"})
 #: What a statement is made of beside its slot; the ledger adds the second line.
 _STATED = (
     *("id", "source", "value", "value_max", "comparator", "modality", "confidence", "flags"),
-    *("origin", "publisher", "published", "voice", "standing", "standing_reason", "merged"),
+    *("origin", "publisher", "published", "voice", "standing", "standing_reason", "merged", "attributed_to"),
 )
 
 #: Where the kind is a class that must not be guessed.
@@ -67,6 +67,7 @@ def slots(frame: pl.DataFrame) -> dict[SlotKey, tuple[Statement, ...]]:
     lacking = [pl.lit(None, pl.String).alias(name) for name in _STATED if name not in frame.columns]
     needed = [name for name in dict.fromkeys((*_STATED, *_SLOT)) if name in frame.columns]
     counts = pl.col("value").is_not_null() | _has_word("flags", *sorted(_WITHOUT_NUMBER))
+    frame = frame.rechunk()  # rows are taken from one piece of memory several times as fast
     # Which rows to take is found on the ids alone, and the wide rows are moved but once.
     once = frame.select("id").with_row_index("_at").filter(frame.select(counts).to_series()).unique("id")
     rows = frame.select(needed)[once.sort("id")["_at"]].with_columns(*lacking)
@@ -245,7 +246,8 @@ def _statements(rows: pl.DataFrame, placed: Sequence[_Placed]) -> list[Statement
         column[name] for name in ("id", "source", "voice", "origin", "publisher", "published")
     ]
     cells += [values, tops, column["comparator"], allows, tolerant, column["modality"], column["confidence"], flags]
-    return list(map(Statement, *cells, notes, column["standing"], column["standing_reason"], column["_plain"]))
+    cells += [notes] + [column[name] for name in ("standing", "standing_reason", "attributed_to", "_plain")]
+    return list(map(Statement, *cells))
 
 
 def _number(

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from lodeclaim.core.period import Period
 from lodeclaim.reconciliation.model import Statement
 from lodeclaim.reconciliation.policy import Policy, load_policy
 
 __all__ = ["Standing", "credible_of", "standing_of"]
+
+_PLAIN = attrgetter("plain")
+_CONFIDENCE = attrgetter("confidence")
 
 #: What a policy may set aside → (the claims that are of it, why).
 _WORSE: dict[str, tuple[Callable[[Sequence[Statement], Policy], set[str]], str]] = {
@@ -85,7 +89,7 @@ def _sifted(
 
 def _all_count(members: Sequence[Statement], doubtful: float) -> bool:
     """Whether there is nothing in any claim that could put it aside: so it is in most slots, told in one look."""
-    return all(one.plain and one.confidence >= doubtful for one in members)
+    return all(map(_PLAIN, members)) and min(map(_CONFIDENCE, members), default=doubtful) >= doubtful
 
 
 def _without(numbers: list[Statement], aside: dict[str, str], worse: set[str], why: str) -> list[Statement]:

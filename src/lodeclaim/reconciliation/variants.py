@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -36,14 +37,14 @@ def joined(family: Family, stated: Set[SlotKey], statements: list[Statement]) ->
     """
     if len(family) == 1:
         return family
+    ordered = sorted(family, key=_by_rest)
+    if len({_variant(key) for key in family}) == 1:
+        return {key: family[key] for key in ordered}
     official: dict[Variant, bool] = {}
     for key in family:
         variant = _variant(key)
         official[variant] = official.get(variant, False) or key in stated
-    ordered = sorted(family, key=by_order)
-    if len(official) == 1:
-        return {key: family[key] for key in ordered}
-    targets = {variant: _resolved(variant, official) for variant in official}
+    targets = _targets(tuple(official.items()))
     result: Family = {}
     for key in ordered:
         variant, own, other = _variant(key), family[key], key
@@ -58,8 +59,20 @@ def joined(family: Family, stated: Set[SlotKey], statements: list[Statement]) ->
     return result
 
 
-def _variant(key: SlotKey) -> Variant:
-    return key.kind, key.stage, key.form, key.basis
+_variant: Callable[[SlotKey], Variant] = attrgetter(*_VARIANT)
+
+
+def _by_rest(key: SlotKey) -> tuple[str, ...]:
+    """What sorts the slots of one family, which have all else in common."""
+    return key.stage or "", key.kind or "", key.form or "", key.basis or "", key.period, key.tense
+
+
+# most families have the same few variants
+@lru_cache(maxsize=1024)
+def _targets(variants: tuple[tuple[Variant, bool], ...]) -> dict[Variant, Variant]:
+    """Variant → the one it joins, itself where it joins none."""
+    official = dict(variants)
+    return {variant: _resolved(variant, official) for variant in official}
 
 
 def _resolved(variant: Variant, official: Mapping[Variant, bool]) -> Variant:

@@ -235,10 +235,11 @@ def growth_base(evidence: Evidence) -> Iterator[Conflict]:
 
 def impossible(evidence: Evidence) -> Iterator[Conflict]:
     """A number that cannot be: a share, grade or recovery above 100 %, a quantity below nothing."""
-    for item in evidence.numbers:
+    import polars as pl
+
+    beyond = (pl.col("value") < 0) | ((pl.col("value") > 100) & (pl.col("unit") == "%"))
+    for item in evidence.where(beyond):
         value = item.value or 0.0
-        if 0 <= value <= 100 or (value > 100 and item.unit != "%"):
-            continue
         bounded = item.predicate in ("share", "supplier_share", "import_reliance", "grade", "recovery", "stake")
         if bounded and item.unit == "%" and value > 100 and item.comparator not in ("<", "<="):
             words = f"More than the whole: {number(value)} %. {quoted(item)}"
@@ -255,10 +256,12 @@ def impossible(evidence: Evidence) -> Iterator[Conflict]:
 def _sites(evidence: Evidence) -> list[tuple[list[Item], Index]]:
     """The claims on each site with their index, worked out once; without a grade they are not asked for."""
     if "sites" not in evidence.shared:
-        numbers = [item for item in evidence.numbers if item.site]
+        import polars as pl
+
+        graded = (pl.col("predicate") == "grade").any().over("site")
+        numbers = evidence.where(pl.col("value").is_not_null(), graded, pl.col("site") != "")
         groups = evidence.grouped(numbers, lambda item: item.site).values()
-        graded = (group for group in groups if any(item.predicate == "grade" for item in group))
-        evidence.shared["sites"] = [(group, _index(group)) for group in graded]
+        evidence.shared["sites"] = [(group, _index(group)) for group in groups]
     found: list[tuple[list[Item], Index]] = evidence.shared["sites"]
     return found
 

@@ -182,7 +182,9 @@ def _money(evidence: Evidence) -> Iterator[Item]:
 def _matters(evidence: Evidence) -> Iterator[list[Item]]:
     """Tenders, plans and agreements that may be one matter: a material, a country, a common party."""
     groups: dict[tuple[str, str], list[Item]] = {}
-    for item in evidence.items:
+    import polars as pl
+
+    for item in evidence.where(pl.col("predicate").is_in(("milestone", "agreement"))):
         tender = item.predicate == "milestone" and (item.kind == "tender" or item.instrument == "tender")
         bond = item.predicate == "agreement" and item.instrument in _BONDS and item.value is None
         if tender or bond:

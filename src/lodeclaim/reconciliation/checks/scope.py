@@ -18,7 +18,9 @@ _STAGE_OF_KIND = {"production": "extraction", "processing": "processing", "reser
 
 def other_stage(evidence: Evidence) -> Iterator[Conflict]:
     """Shares of one holder in one material at two stages: both may hold."""
-    shares = [item for item in evidence.items if item.predicate == "share" and item.material]
+    import polars as pl
+
+    shares = evidence.where(pl.col("predicate") == "share", pl.col("material") != "")
     for (holder, material), group in evidence.grouped(shares, lambda item: (_holder(item), item.material)).items():
         stages: dict[str | None, Item] = {}
         for item in group:

@@ -61,8 +61,9 @@ def slipped(evidence: Evidence) -> dict[str, str]:
     A text translated from Chinese yields to one that is not. Elsewhere a slip is flagged and both stand.
     """
     found: dict[str, str] = {}
+    by_id = evidence.by_id
     for matter in matters(evidence):
-        if not any(translated_from_chinese(item) for item in matter.items):
+        if not any(translated_from_chinese(by_id[told.claim]) for told in matter.claims):
             continue
         for one, other in matter.by_scale:
             if not (power := _power(one, other)):
@@ -71,9 +72,9 @@ def slipped(evidence: Evidence) -> dict[str, str]:
             if likely is None or right is None:
                 continue
             reason = f"probably slipped by 10^{power} against {right.claim}; {translated_from_chinese(likely)}"
-            for item in matter.items:
-                if item.value == likely.value and item.voice == likely.voice:
-                    found.setdefault(item.claim, reason)
+            for same in matter.claims:
+                if likely.statement and same.value == likely.statement.value and same.voice == likely.voice:
+                    found.setdefault(same.claim, reason)
     return found
 
 

@@ -164,6 +164,8 @@ def share_of_world(evidence: Evidence) -> Iterator[Conflict]:
         and item.key.place == "WLD"
         and any((predicate, item.material, "WLD") in evidence.official for predicate in ("reserve", "production"))
     ]
+    if not shares:
+        return
     sources = {share.source for share in shares}
     amounts = evidence.grouped(
         [

@@ -52,9 +52,10 @@ def countdown(evidence: Evidence) -> Iterator[Conflict]:
 
 def after_the_report(evidence: Evidence) -> Iterator[Conflict]:
     """What is told as done, with a date after the report of it."""
-    for item in evidence.items:
-        if item.predicate not in ("milestone", "transaction", "agreement", "production") or item.modality != "actual":
-            continue
+    import polars as pl
+
+    dated = pl.col("predicate").is_in(("milestone", "transaction", "agreement", "production"))
+    for item in evidence.where(dated, pl.col("modality") == "actual", pl.col("period").is_not_null()):
         period, written = period_of(item.period), _day(item.published)
         if period is None or period.start is None or written is None:
             continue
@@ -68,7 +69,9 @@ def after_the_report(evidence: Evidence) -> Iterator[Conflict]:
 
 def start_before_licence(evidence: Evidence) -> Iterator[Conflict]:
     """Production or construction at a site that begins before its licence."""
-    milestones = [item for item in evidence.items if item.predicate == "milestone" and item.site]
+    import polars as pl
+
+    milestones = evidence.where(pl.col("predicate") == "milestone", pl.col("site") != "")
     for site, group in evidence.grouped(milestones, lambda item: item.site).items():
         licences = [item for item in group if item.kind == "licence" and _day(item.period)]
         starts = [item for item in group if item.kind in _STARTS and _day(item.period)]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
 
 from lodeclaim.reconciliation.dependence import independent, voices
 from lodeclaim.reconciliation.evidence import Evidence, Item
@@ -19,23 +17,19 @@ __all__ = ["copied", "law_text", "repeated", "same_number"]
 
 def same_number(evidence: Evidence) -> Iterator[Conflict]:
     """Independent sources whose numbers in one slot agree within rounding; the statistics are one of them."""
-    voice_of, by_slot = voices(evidence), evidence.by_slot
+    voice_of = voices(evidence)
     for key, members in evidence.credible.items():
         if len(members) < 2:
             continue
-        told = by_slot.get(id(key), [])
-        official = [one for one in members if one.origin == "statistics"]
-        if len(told) + len(official) != len(members):  # some of them stand aside
-            credible = {one.claim for one in members}
-            told = [item for item in told if item.claim in credible]
-        own = [item for item in told if item.statement and item.statement.comparator not in BOUNDS]
-        tables = [one for one in official if one.value is not None and not one.is_bound]
+        exact = [one for one in members if one.comparator not in BOUNDS and one.value is not None]
+        own = [one for one in exact if one.origin != "statistics"]
+        tables = [one for one in exact if one.origin == "statistics"] if len(own) < len(exact) else []
         if not own or len(own) + bool(tables) < 2:
             continue
         witnesses = independent(own, voice_of)
         if len(witnesses) + bool(tables) < 2:
             continue
-        numbers = [item.statement for item in witnesses.values() if item.statement is not None] + tables[:1]
+        numbers = [*witnesses.values(), *tables[:1]]
         spans = [one.tolerant for one in numbers if one.tolerant is not None]
         if len(spans) < 2 or max([span.low for span in spans]) > min([span.high for span in spans]):
             continue
@@ -48,14 +42,14 @@ def same_number(evidence: Evidence) -> Iterator[Conflict]:
 
 def copied(evidence: Evidence) -> Iterator[Conflict]:
     """Claims of two documents of one voice that say the same: a copy, a translation, one stated source."""
+    import polars as pl
+
     voice_of = voices(evidence)
     # A voice with one document repeats nobody, unless it says who it has its numbers from.
     heard = Counter(voice_of.values())
-    numbers = [
-        item
-        for item in evidence.numbers
-        if item.key is not None and (item.attributed_to or heard[voice_of[item.source]] > 1)
-    ]
+    several = [source for source, voice in voice_of.items() if heard[voice] > 1]
+    copying = (pl.col("attributed_to") != "") | pl.col("source").is_in(several)
+    numbers = [item for item in evidence.where(copying, pl.col("value").is_not_null()) if item.key is not None]
     for group in evidence.grouped(
         numbers, lambda item: (item.predicate, item.material, item.value, item.unit)
     ).values():
@@ -80,7 +74,12 @@ def repeated(evidence: Evidence) -> Iterator[Conflict]:
     def said(item: Item) -> tuple[object, ...]:
         return (item.source, item.predicate, item.kind, item.instrument, item.value, item.value_max, item.unit)
 
-    for group in evidence.grouped(_twice(evidence), said).values():
+    import polars as pl
+
+    # Most claims say a number that no other of their document says, or none.
+    told = pl.col("value").is_not_null() | pl.col("predicate").is_in(("milestone", "status"))
+    twice = pl.when(told).then(pl.struct("source", "value")).is_duplicated()
+    for group in evidence.grouped(evidence.where(told, twice), said).values():
         if len(group) < 2:
             continue
         first = group[0]
@@ -88,16 +87,6 @@ def repeated(evidence: Evidence) -> Iterator[Conflict]:
             if _same_thing(first, other):
                 words = f"Said twice in one document, which is one voice. {quoted(first)}; {quoted(other)}"
                 yield finding("repeated", "copy", (first.claim, other.claim), words, proposal="Count it once.")
-
-
-def _twice(evidence: Evidence) -> Iterator[Item]:
-    """The claims whose number, or that without one, stands more than once in their document."""
-    for _, same in groupby(evidence.items, key=attrgetter("source")):
-        told = [item for item in same if item.value is not None or item.predicate in ("milestone", "status")]
-        values = [item.value for item in told]
-        if len(set(values)) < len(values):
-            heard = Counter(values)
-            yield from (item for item in told if heard[item.value] > 1)
 
 
 def law_text(evidence: Evidence) -> Iterator[Conflict]:
