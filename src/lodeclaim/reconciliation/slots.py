@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import ABOUT, Interval, interval_of
-from lodeclaim.reconciliation.bulk import in_bulk
+from lodeclaim.reconciliation.bulk import in_bulk, shared_cells
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
 from lodeclaim.reconciliation.variants import Family, by_order, joined
 from lodeclaim.vocabulary.load import load_vocabulary
@@ -230,7 +230,11 @@ def _statements(rows: pl.DataFrame, placed: Sequence[_Placed]) -> list[Statement
         & pl.col("standing").ne_missing("deprecated")
     )
     rows = rows.with_columns(plain.alias("_plain"))
-    column = {name: rows[name].to_list() for name in (*_STATED, "_official", "_plain")}
+    # no two claims share an id
+    column = {
+        name: rows[name].to_list() if name == "id" else shared_cells(rows[name])
+        for name in (*_STATED, "_official", "_plain")
+    }
     numbers = zip(*(column[name] for name in ("value", "value_max", "comparator", "_official")), placed, strict=True)
     # (value, its upper end, what it allows, what it allows where every number may be rounded)
     counted = [_number(*one) for one in numbers]
