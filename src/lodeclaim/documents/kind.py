@@ -63,7 +63,8 @@ def kind_of(data: bytes, *, name: str = "", declared: str | None = None) -> Kind
     ``name`` is a file name or URL, ``declared`` the media type a server named.
     """
     head = data[:_HEAD]
-    if _PDF.search(head[:1024]):
+    # one look for the sign spares the search of most texts
+    if b"%PDF-" in head[:1024] and _PDF.search(head[:1024]):
         return "application/pdf"
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.replace(b"\x00", b"")[2:]

@@ -124,6 +124,8 @@ def _found(text: str) -> Iterator[_Found]:
 def _around_years(text: str) -> list[tuple[int, int]]:
     """Return the stretches around years: looking for a full date anywhere else is lost time."""
     around: list[tuple[int, int]] = []
+    if "20" not in text and "19" not in text:
+        return around
     for match in _ANY_YEAR.finditer(text):
         begin, end = max(0, match.start() - _BEFORE_YEAR), min(len(text), match.end() + _AFTER_YEAR)
         if around and begin <= around[-1][1]:

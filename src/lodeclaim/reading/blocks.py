@@ -12,11 +12,12 @@ from lodeclaim.reading.model import Block
 
 __all__ = ["split_blocks"]
 
-_LINE: Final = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BREAKS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
 _CRAWLER_DATE: Final = re.compile(r"\s*date \d{4}-\d\d-\d\d ")
 _STAMP: Final = re.compile(
     r"\d{1,2}[.:]\d{2}(?::\d{2})?\s*(?:CES?T|UTC|GMT|Uhr|\|)|\d{1,2}\.\d{1,2}\.\d{4}\s+\d{1,2}:\d\d"
 )
+_OF_STAMPS: Final = (":", "|", "CET", "CEST", "UTC", "GMT", "Uhr")
 _SHORT: Final = 90
 _HEADLINE: Final = 180
 _NEAR_START: Final = 20
@@ -31,7 +32,7 @@ def split_blocks(text: str, hits: Hits) -> list[Block]:
     Left out are forms and feeds of the page (by the language's boilerplate phrases), everything after a headline
     that is repeated at the foot of the page, captions and lines of metadata, and blocks on other topics.
     """
-    lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
+    lines = _lines(text)
     crawler = _CRAWLER_DATE.match(text)
     first_line = text[lines[0][0] : lines[0][1]].strip() if lines else ""
     telling = hits.of(*_TELLING)
@@ -53,6 +54,18 @@ def split_blocks(text: str, hits: Hits) -> list[Block]:
     return blocks
 
 
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Start and end of every line that is not empty."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        told = line.rstrip(_BREAKS)
+        if told and not told.isspace():
+            found.append((start, start + len(told)))
+        start += len(line)
+    return found
+
+
 def _furniture(text: str, line: str, start: int, hits: Sequence[Hit]) -> str | None:
     categories = {hit.category for hit in hits}
     has_material = bool(categories & _MATERIAL)
@@ -64,7 +77,8 @@ def _furniture(text: str, line: str, start: int, hits: Sequence[Hit]) -> str | N
         for hit in hits
     ):
         return "caption or byline"
-    if len(line) <= _SHORT * 2 and _STAMP.search(line):
+    # what a stamp always has somewhere spares most lines the search for one
+    if len(line) <= _SHORT * 2 and any(sign in line for sign in _OF_STAMPS) and _STAMP.search(line):
         if not has_material:
             return "date line"
         if "|" in line:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import product
-from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from lodeclaim.reading.automaton import Automaton
@@ -21,8 +20,8 @@ _ADJECTIVE_REST: Final = 4
 _MOST_HYPHENS: Final = 3
 _SIGN_AND_SPACE: Final = re.compile(r"[^\w\s]\s|\s[^\w\s]")
 _INNER_STAR: Final = re.compile(r"\* (?!\.\.\.)")
-_START: Final = attrgetter("start")
-_END: Final = attrgetter("end")
+#: No text has more characters than so many bits can count.
+_END_BITS: Final = 32
 _ABBREVIATION: Final = 4
 _ABBREVIATED: Final = {"per", "price_per", "unit", "comparators", "date"}
 
@@ -188,7 +187,7 @@ class _Met(NamedTuple):
     bounded: bool
     pattern: str
     whole: list[_Condition]
-    split: list[tuple[str, _Entry]]
+    split: list[tuple[str, list[_Entry]]]
 
 
 class Lexicon:
@@ -205,9 +204,13 @@ class Lexicon:
 
     def _meet(self, index: int) -> _Met:
         pattern, group = self._patterns[index], self._groups[index]
-        split = [(entry.pieces.needles[0], entry) for entry in group if entry.pieces is not None]
+        split: dict[str, list[_Entry]] = {}
+        for entry in group:
+            if entry.pieces is not None:
+                split.setdefault(entry.pieces.needles[0], []).append(entry)
         whole = [_condition(entry) for entry in group if entry.pieces is None]
-        met = self._met[index] = _Met(_plain(group), pattern[0] == pattern[-1] == " ", pattern, whole, split)
+        bounded = pattern[0] == pattern[-1] == " "
+        met = self._met[index] = _Met(_plain(group), bounded, pattern, whole, list(split.items()))
         return met
 
     def scan(self, text: str, folded: str | None = None) -> Hits:
@@ -238,12 +241,19 @@ class Lexicon:
                     take(Hit(raw_start, raw_end, category, value, how, rest))
             if split:
                 window = padded[raw_end : raw_end + _SPLIT_REACH]
-                for needle, entry in split:
-                    if needle in window and (hit := _split_hit(entry, text, window, raw_start, raw_end, rest)):
-                        take(hit)
-        found.sort(key=_END, reverse=True)
-        found.sort(key=_START)
+                for needle, several in split:
+                    if needle in window:
+                        for entry in several:
+                            if hit := _split_hit(entry, text, window, raw_start, raw_end, rest):
+                                take(hit)
+        # matches come in order of their ends, so there is little to sort
+        found.sort(key=_order)
         return Hits(_without_nested(found))
+
+
+def _order(hit: Hit) -> int:
+    """By start, the longest first."""
+    return (hit.start << _END_BITS) - hit.end
 
 
 def _plain(group: list[_Entry]) -> list[tuple[str, Any]] | None:

@@ -32,10 +32,15 @@ class Prepositions:
         sign = text[position - 1 : position] if position else ""
         if not (sign in _STOPS or sign.isspace()):
             return ()
-        match = _TAIL.match(text[max(0, position - _REACH) : position][::-1])
-        if match is None:
+        window = text[max(0, position - _REACH) : position]
+        words = window[:-1].rsplit(" ", 2)
+        if sign == " " and len(words) == 3 and words[1].isalpha() and words[2].isalpha():
+            # two plain words and a space, as nearly always
+            first, last = words[1].lower(), words[2].lower()
+        elif (match := _TAIL.match(window[::-1])) is not None:
+            first, last = (match.group(2) or "")[::-1].lower(), match.group(1)[::-1].lower()
+        else:
             return ()
-        first, last = (match.group(2) or "")[::-1].lower(), match.group(1)[::-1].lower()
         found = self._table.get(f"{first} {last}") or self._table.get(last)
         if found is None and last in self._articles:
             found = self._table.get(first)

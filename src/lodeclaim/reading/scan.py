@@ -40,7 +40,7 @@ class Scan:
         self.vocabulary = load_vocabulary()
         self.text = text = document.text
         folded = fold(text)
-        runs = digit_runs(text, western=one_byte(folded) is not None)
+        runs = digit_runs(text, one_byte(folded))
         self.hits = language.lexicon.scan(text, folded)
         self.every_block = split_blocks(text, self.hits)
         self.blocks = [block for block in self.every_block if block.skip is None]

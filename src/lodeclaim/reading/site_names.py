@@ -73,8 +73,10 @@ def names_beside_site_words(
         block = block_at(blocks, starts, hit.start)
         if block is None:
             continue
-        left = _LEFT.search(text, max(block.start, hit.start - _REACH_LEFT), hit.start)
-        if left:
+        first_left = max(block.start, hit.start - _REACH_LEFT)
+        before = text[first_left : hit.start].rstrip()
+        # a name ends in a word with a capital, which most words before a mine or deposit are not
+        if not before[before.rfind(" ") + 1 :].islower() and (left := _LEFT.search(text, first_left, hit.start)):
             _keep(text, left.start(1), left.end(1), known, found, grammar)
         right = grammar.name_right.match(text, hit.end, min(block.end, hit.end + _REACH_RIGHT))
         if not right:

@@ -13,13 +13,15 @@ from lodeclaim.reading.prepositions import Prepositions
 __all__ = ["find_unknown_names"]
 
 _UPPER: Final = "A-ZÄÖÅÆØÉÈÁÍÓÚÑÇÊÎÔ"
+_CAPITALS: Final = frozenset(f"ABCDEFGHIJKLMNOPQRSTUVWXYZ{_UPPER[3:]}")
 _WORD: Final = rf"[{_UPPER}][\w&’'-]*[\w]"
 _NAME: Final = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
-#: The same where a space and a further capital follow: most nouns of a language with capitals end the search at once.
-_SEVERAL: Final = re.compile(rf"[{_UPPER}](?=[\w&’'-]* (?:& )?[{_UPPER}]){_NAME.pattern.partition(']')[2]}")
+#: The last word before a space, be it behind another sign: "(Zinc Corp".
+_LAST: Final = re.compile(rf"[{_UPPER}](?=[\w&’'-]* )")
 #: What stands before a word that is capitalised for its place alone.
 _OPENS: Final = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?[\s\u00a0]?)$")
 _SHORTEST: Final = 4
+_LONGEST: Final = 80
 #: "FY2026", "H1", "Q3FY25": a stretch of time.
 _FISCAL: Final = re.compile(r"(?:FY|CY|[HQ][1-4])[\d/-]*(?:\s|$)|[HQ][1-4]\d*$")
 _POSSESSIVE: Final = ("'s", "’s")
@@ -33,25 +35,52 @@ _KNOWN: Final = frozenset(
 )
 
 
+def _several(text: str) -> list[tuple[int, int]]:
+    """Start and end of every run of two or more words with a capital: most nouns of such a language stand alone."""
+    found: list[tuple[int, int]] = []
+    start = left = done = 0
+    before = ""
+    for word in text.split(" "):
+        if word == "&":
+            # "Rio & Söhne": what it joins are the words around it
+            start += 2
+            continue
+        at = left + len(before)
+        # most words before one with a capital have none, which one look tells
+        if word[:1] in _CAPITALS and at > done and not before.islower():
+            begin = max(left, done)
+            match = _NAME.match(text, begin)
+            if match is None or match.end() <= at:
+                inner = _LAST.search(text, max(begin, at - _LONGEST), at + 1)
+                match = None if inner is None else _NAME.match(text, inner.start())
+            if match is not None and match.end() > at:
+                begin, done = match.span()
+                found.append((begin, done))
+        before, left = word, start
+        start += len(word) + 1
+    return found
+
+
 def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nouns_capitalised: bool) -> list[Link]:
     """Return capitalised words that stand inside sentences and that no list knows, as links ``name:…``.
 
     A word at the start of a sentence counts only where the text has it inside one as well. In a language that
     writes its nouns with capitals, only runs of two words or more count.
     """
-    known = bytearray(len(text))
-    for hit in hits:
-        if hit.category in _KNOWN:
-            known[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    # names come in order, and so do hits: how far the known ones reach that begin before a name ends tells of both
+    known = list(hits)
+    met = reach = 0
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
-    for match in (_SEVERAL if nouns_capitalised else _NAME).finditer(text):
-        start, end = match.span()
-        if nouns_capitalised and text.find(" ", start, end) < 0:
+    for first, last in _several(text) if nouns_capitalised else [match.span() for match in _NAME.finditer(text)]:
+        start, end = first, last
+        while met < len(known) and known[met].start < end:
+            if known[met].category in _KNOWN:
+                reach = max(reach, known[met].end)
+            met += 1
+        if end - start < _SHORTEST or reach > start or (start and text[start - 1].isalnum()):
             continue
-        if end - start < _SHORTEST or known.find(1, start, end) >= 0 or (start and text[start - 1].isalnum()):
-            continue
-        name = match.group()
+        name = text[start:end]
         if " " in name and prepositions.opens(name):
             # "At Karo": the preposition of a sentence's first words
             start += name.index(" ") + 1
