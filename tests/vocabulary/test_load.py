@@ -8,9 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from lodeclaim.core.errors import UnknownName, VocabularyError
-from lodeclaim.vocabulary.load import Vocabulary, load_vocabulary
+from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_yaml
 
 SHARED = Path(os.environ.get("LODECLAIM_SHARED", Path(__file__).parents[3] / "shared"))
 
@@ -226,6 +227,27 @@ def test_predicates_and_instruments_of_the_contract(words: Vocabulary) -> None:
 
 def test_stages_stand_in_the_order_of_the_chain(words: Vocabulary) -> None:
     assert list(words.stages) == ["exploration", "extraction", "processing", "manufacture", "use", "recycling"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- {id: a, share: 70, exact: 0.5, since: 2025-11-07, year: '2025', held: yes, none: ~, big: 1_000}\n",
+        "base: &base {kind: mine, lists: [1, 2]}\nsite: {<<: *base, kind: plant}\n2024: [*base, {}]\n",
+        "text: |\n  two\n  lines\n",
+        "",
+    ],
+)
+def test_a_file_holds_what_yaml_says(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "file.yaml"
+    path.write_text(text, "utf-8")
+    held, meant = read_yaml(path), yaml.safe_load(text)
+    assert repr(held) == repr(meant)
+
+
+def test_the_sites_hold_what_yaml_says() -> None:
+    path = DATA / "sites" / "mongolia.yaml"
+    assert read_yaml(path) == yaml.safe_load(path.read_text("utf-8"))
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:

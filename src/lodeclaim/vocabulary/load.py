@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 import yaml
@@ -31,14 +31,34 @@ __all__ = ["DATA", "Vocabulary", "load_vocabulary", "read_yaml"]
 
 DATA = Path(__file__).parent / "data"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TEXT: Final = "tag:yaml.org,2002:str"
+_LIST: Final = "tag:yaml.org,2002:seq"
+_MAPPING: Final = "tag:yaml.org,2002:map"
 Entry = TypeVar("Entry")
 _LANGUAGE_FILES = ("cldr.yaml", "materials.yaml", "places.yaml")
+
+
+def _value(node: Any, loader: Any) -> Any:
+    """What a node holds, as the loader would construct it; lists, mappings and text by a shorter way than its own."""
+    tag = node.tag
+    if tag == _TEXT:
+        return node.value
+    if tag == _LIST:
+        return [_value(item, loader) for item in node.value]
+    if tag == _MAPPING and all(key.tag == _TEXT for key, _ in node.value):
+        return {key.value: _value(value, loader) for key, value in node.value}
+    return loader.construct_object(node, deep=True)
 
 
 def read_yaml(path: Path) -> Any:
     """Return what the YAML file holds; raises VocabularyError with its line where it is no YAML."""
     try:
-        return yaml.load(path.read_text("utf-8"), Loader=_Loader)
+        loader = _Loader(path.read_text("utf-8"))
+        try:
+            node = loader.get_single_node()
+            return None if node is None else _value(node, loader)
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
