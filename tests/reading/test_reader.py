@@ -87,6 +87,12 @@ def test_other_topics_are_left_out(read: Read) -> None:
     assert read("Kasakhstan eksporterte 8,7 millioner tonn korn, en økning på 58,7 prosent.", "nb") == []
 
 
+def test_news_of_a_buyer_is_none_of_raw_materials(read: Read) -> None:
+    cars = "Volkswagen will invest 2 billion euros in its plant in Wolfsburg and holds 12 percent of the market."
+    assert not read(cars)
+    assert [claim.predicate for claim in read(f"{cars} Volkswagen also bought 10,000 tonnes of lithium hydroxide.")]
+
+
 def test_a_language_without_words_gives_nothing(read: Read) -> None:
     assert read("Produkcja wolframu wyniosła 5 ton.", "pl") == []
 

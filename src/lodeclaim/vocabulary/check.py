@@ -214,8 +214,9 @@ class _Check:
         self.refer(row, ("home",), entry.home, "country", "group")
         self.refer(row, ("control",), entry.control, "country", "group")
         self.refer(row, ("parent",), entry.parent, "actor")
-        for place, target in enumerate(entry.materials):
-            self.refer(row, ("materials", place), target, "material")
+        for name in ("materials", "uses"):
+            for place, target in enumerate(getattr(entry, name)):
+                self.refer(row, (name, place), target, "material")
         parents = {other.id: other.data.get("parent") for other in self.rows["actor"]}
         chain: list[str] = []
         above = entry.parent

@@ -150,7 +150,8 @@ class Actor(_Entry, frozen=True, kw_only=True):
     """A company, ministry, bank or institution.
 
     ``home`` is where it is registered, ``control`` the country that controls it, directly or through its
-    parents; None where that is not known. ``parent`` is an actor id.
+    parents; None where that is not known. ``parent`` is an actor id. ``materials`` are what it extracts, processes,
+    recycles or trades, ``uses`` what it only buys for what it makes: news of a carmaker is none of raw materials.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Actor(_Entry, frozen=True, kw_only=True):
     parent: str | None = None
     aliases: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
     office_holders: tuple[OfficeHolder, ...] = ()
     source: str
 
