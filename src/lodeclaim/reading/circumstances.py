@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lodeclaim.claims.model import Modality, Reason
+from lodeclaim.reading.dates import DATELINE, YEAR_BEFORE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import DateMention, Sentence
@@ -17,14 +18,67 @@ _COMMA: Final = 20
 _RIGHT_BEHIND: Final = 8
 #: How dear the way to a date may be where the sentence has one date only, and where it has several.
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
+#: Dates that say when a report was written, or what a change is counted from.
+_LAST_RESORT: Final = (DATELINE, YEAR_BEFORE, "versus", "this week")
+#: How far "a year earlier" stands from the level that it dates.
+_LEVEL_BESIDE: Final = 32
 _ORDER: Final[tuple[Modality, ...]] = ("conditional", "opinion", "planned", "estimated", "forecast")
 _CLAUSE: Final = re.compile(r"[,;:]")
 
 
-def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str | None, Reason | None]:
-    """Return the period that the sentence gives to the span: nearest date, commas and quantities count extra."""
-    best: tuple[float, DateMention] | None = None
+def period_of(
+    text: str, sentence: Sentence, start: int, end: int, *, changes: bool = False, happens: bool = False
+) -> tuple[str | None, Reason | None]:
+    """Return the period that the sentence gives to the span: nearest date, commas and quantities count extra.
+
+    What ``changes`` is told of the later of two years, what ``happens`` may do so on the day of the report.
+    """
+    dates = sentence.dates
+    if any(mention.rule in _LAST_RESORT for mention in dates):
+        own, others = _ranked(sentence, start, end, changes=changes, happens=happens)
+        mention = _nearest(text, sentence, own, start, end) or _nearest(text, sentence, others, start, end)
+    else:
+        mention = _nearest(text, sentence, dates, start, end)
+    if mention is None:
+        return None, None
+    period = mention.period
+    if changes and mention.rule == YEAR_BEFORE:
+        # "5 percent more than a year earlier" is told of the later year
+        period = str(int(period) + 1)
+    reason = Reason(
+        slot="period",
+        rule=mention.rule if mention.relation == "at" else f"{mention.rule}, {mention.relation}",
+        words=text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+    )
+    return period, reason
+
+
+def _ranked(
+    sentence: Sentence, start: int, end: int, *, changes: bool, happens: bool
+) -> tuple[list[DateMention], list[DateMention]]:
+    """Return the dates that may date the span, and those to turn to where none of the first is near.
+
+    "A year earlier" dates the level right beside it: "from 492,800 tonnes a year earlier".
+    """
+    own: list[DateMention] = []
+    others: list[DateMention] = []
     for mention in sentence.dates:
+        if mention.rule not in _LAST_RESORT:
+            own.append(mention)
+        elif mention.rule == YEAR_BEFORE and not changes:
+            left, right = (end, mention.start) if mention.start >= end else (mention.end, start)
+            if right - left <= _LEVEL_BESIDE and not any(left <= q.start < right for q in sentence.quantities):
+                return [mention], []
+        elif mention.rule != DATELINE or happens:
+            others.append(mention)
+    return own, others
+
+
+def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start: int, end: int) -> DateMention | None:
+    best: tuple[float, DateMention] | None = None
+    for mention in dates:
         if mention.end <= start:
             left, right = mention.end, start
         elif mention.start >= end:
@@ -49,23 +103,10 @@ def period_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[str 
         elif mention.relation == "since":
             # what has lasted since then is told of today
             cost += 60
-        elif mention.rule == "versus":
-            # "than a year before" dates only what has no date of its own
-            cost += 120
         if best is None or cost < best[0]:
             best = (cost, mention)
-    reach = _SOLE_DATE if len({mention.period for mention in sentence.dates}) == 1 else _ONE_OF_DATES
-    if best is None or best[0] > reach:
-        return None, None
-    mention = best[1]
-    reason = Reason(
-        slot="period",
-        rule=mention.rule if mention.relation == "at" else f"{mention.rule}, {mention.relation}",
-        words=text[mention.start : mention.end],
-        start=mention.start,
-        end=mention.end,
-    )
-    return mention.period, reason
+    reach = _SOLE_DATE if len({mention.period for mention in dates}) == 1 else _ONE_OF_DATES
+    return best[1] if best is not None and best[0] <= reach else None
 
 
 def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Modality, Reason | None]:

@@ -15,7 +15,7 @@ from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs, digit_runs
 from lodeclaim.reading.spans import Spans
 
-__all__ = ["find_dates"]
+__all__ = ["DATELINE", "YEAR_BEFORE", "find_dates"]
 
 _YEAR: Final = re.compile(r"(?:18|19|20)\d\d(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
 _ISO: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
@@ -25,6 +25,16 @@ _DAY_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\
 _OPEN_RANGE: Final = re.compile(r"\d[-–]")
 _YEAR_DIGITS: Final = 4
 _GAP: Final = 24
+#: How far the date stands before "a year earlier" that it is counted from.
+_STORY: Final = 200
+#: "Lima, 5 November 2025 – ": what follows the date of the day where and when a report was written.
+_DATELINE: Final = re.compile(r"\.?\s?(?:\([^()\n]{2,40}\)\s?)?[.–—:-]+\s")
+#: How far from the beginning of its line such a date stands.
+_PLACE_AND_DAY: Final = 50
+#: The rule of the date of a report's own dateline.
+DATELINE: Final = "dateline"
+#: The rule of a date that is counted from the date before it.
+YEAR_BEFORE: Final = "year before"
 _FISCAL: Final = re.compile(r"(?<!\w)[FC]Y$")
 
 
@@ -79,9 +89,20 @@ def find_dates(
     found.extend(_relative(words, published))
     found.extend(_quarters(words, found, published))
     found.extend(_same_years(words, found))
+    found.extend(_years_before(text, words, found, published))
     found.sort(key=lambda mention: mention.start)
     ends = [hit.end for hit in words]
-    return _ranges(text, grammar, [_bounded(text, mention, words, ends) for mention in found])
+    bounded = [_bounded(text, mention, words, ends) for mention in found]
+    return _ranges(text, grammar, [_without_dateline(text, mention, published) for mention in bounded])
+
+
+def _without_dateline(text: str, mention: DateMention, published: str | None) -> DateMention:
+    """Mark the day of publication where it opens a line: it dates the report, not what is told in it."""
+    if mention.period != published or not _DATELINE.match(text, mention.end):
+        return mention
+    if mention.start - 1 - text.rfind("\n", 0, mention.start) > _PLACE_AND_DAY:
+        return mention
+    return DateMention(mention.start, mention.end, mention.period, mention.relation, DATELINE)
 
 
 def _complete(text: str, runs: Runs) -> list[DateMention]:
@@ -150,7 +171,7 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
     end = known.end
     if end is None:
         return []
-    years = {"today": 0, "this_year": 0, "early_this_year": 0, "versus": 0, "last_year": -1, "next_year": 1}
+    years = {"today": 0, "this_year": 0, "early_this_year": 0, "last_year": -1, "next_year": 1}
     found = []
     for hit in words:
         value = str(hit.value)
@@ -190,6 +211,30 @@ def _same_years(words: Sequence[Hit], found: Sequence[DateMention]) -> list[Date
         at = bisect_left(starts, hit.start) - 1
         if hit.value == "same_year" and at >= 0:
             made.append(DateMention(hit.start, hit.end, ordered[at].period[:4], "at", "same year"))
+    return made
+
+
+def _years_before(
+    text: str, words: Sequence[Hit], found: Sequence[DateMention], published: str | None
+) -> list[DateMention]:
+    """Return "a year earlier" as the year before the date that stands before it, or before the publication.
+
+    "Compared with a year earlier" is said of the later year.
+    """
+    ordered = sorted(found, key=lambda mention: mention.start)
+    starts = [mention.start for mention in ordered]
+    known = Period.parse(published).end if published is not None else None
+    made = []
+    for hit in words:
+        if hit.value not in ("year_before", "versus"):
+            continue
+        at = bisect_left(starts, hit.start) - 1
+        near = at >= 0 and hit.start - starts[at] <= _STORY and "\n" not in text[starts[at] : hit.start]
+        year = int(ordered[at].period[:4]) if near else known.year if known is not None else None
+        if year is not None and hit.value == "versus":
+            made.append(DateMention(hit.start, hit.end, str(year), "at", "versus"))
+        elif year is not None:
+            made.append(DateMention(hit.start, hit.end, str(year - 1), "at", YEAR_BEFORE))
     return made
 
 

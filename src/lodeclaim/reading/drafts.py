@@ -188,7 +188,7 @@ def _finish(
 ) -> Claim:
     text = document.text
     why = [*reasons, *filled.reasons]
-    period, reason = period_of(text, sentence, start, end)
+    period, reason = period_of(text, sentence, start, end, changes=predicate == "growth", happens=predicate in _STEPS)
     if reason:
         why.append(reason)
     if period is None and predicate == "price" and document.published is not None:

@@ -113,7 +113,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         builder.add(word, "fraction", float(value), endings=_EXACT)
     for word in field["percent_points"]:
         builder.add(word, "unit", "points")
-    for month, word in _pairs(cldr["months"]):
+    for month, word in [*_pairs(cldr["months"]), *_pairs(field.get("months"))]:
         builder.add(word if len(word) > 3 else f"{word}=", "month", int(month), endings=_EXACT)
     _add_dates(builder, field["dates"])
     for value, word in _pairs(field.get("comparatives")):

@@ -29,6 +29,7 @@ _VARYING: Final = frozenset(
         "glued_scales",
         "headline_stop",
         "linking",
+        "months",
         "not_names",
         "ordinal_suffixes",
         "respective",
@@ -37,7 +38,7 @@ _VARYING: Final = frozenset(
 )
 #: Categories that the reader does without.
 _OPTIONAL: Final = frozenset(
-    ["comparatives", "currencies", "fractions", "glued_scales", "headline_stop", "not_names", "respective"]
+    ["comparatives", "currencies", "fractions", "glued_scales", "headline_stop", "months", "not_names", "respective"]
 )
 #: Units without which next to nothing can be read.
 _UNITS: Final = ("t", "kg", "%", "yr")
