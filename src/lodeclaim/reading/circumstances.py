@@ -22,6 +22,8 @@ _SOLE_DATE, _ONE_OF_DATES = 700, 260
 _LAST_RESORT: Final = (DATELINE, YEAR_BEFORE, "versus", "this week")
 #: How far "a year earlier" stands from the level that it dates.
 _LEVEL_BESIDE: Final = 32
+#: How far "against" stands before the amount that another is compared with.
+_SET_AGAINST: Final = 14
 _ORDER: Final[tuple[Modality, ...]] = ("conditional", "opinion", "planned", "estimated", "forecast")
 _CLAUSE: Final = re.compile(r"[,;:]")
 
@@ -35,7 +37,7 @@ def period_of(
     """
     dates = sentence.dates
     if any(mention.rule in _LAST_RESORT for mention in dates):
-        own, others = _ranked(sentence, start, end, changes=changes, happens=happens)
+        own, others = _ranked(text, sentence, start, end, changes=changes, happens=happens)
         mention = _nearest(text, sentence, own, start, end) or _nearest(text, sentence, others, start, end)
     else:
         mention = _nearest(text, sentence, dates, start, end)
@@ -56,7 +58,7 @@ def period_of(
 
 
 def _ranked(
-    sentence: Sentence, start: int, end: int, *, changes: bool, happens: bool
+    text: str, sentence: Sentence, start: int, end: int, *, changes: bool, happens: bool
 ) -> tuple[list[DateMention], list[DateMention]]:
     """Return the dates that may date the span, and those to turn to where none of the first is near.
 
@@ -69,7 +71,11 @@ def _ranked(
             own.append(mention)
         elif mention.rule == YEAR_BEFORE and not changes:
             left, right = (end, mention.start) if mention.start >= end else (mention.end, start)
-            if right - left <= _LEVEL_BESIDE and not any(left <= q.start < right for q in sentence.quantities):
+            if (
+                right - left <= _LEVEL_BESIDE
+                and not any(left <= q.start < right for q in sentence.quantities)
+                and not _CLAUSE.search(text, left, right)
+            ):
                 return [mention], []
         elif mention.rule != DATELINE or happens:
             others.append(mention)
@@ -87,6 +93,8 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
             left = right = start
         between = text[left:right]
         crossed = sum(left <= q.start and q.end <= right for q in sentence.quantities)
+        if crossed and mention.start >= end and _set_against(sentence, left, right):
+            continue
         cost = (
             (1.6 if mention.start >= end + 12 else 1.0) * len(between)
             + _COMMA * between.count(",")
@@ -107,6 +115,16 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
             best = (cost, mention)
     reach = _SOLE_DATE if len({mention.period for mention in dates}) == 1 else _ONE_OF_DATES
     return best[1] if best is not None and best[0] <= reach else None
+
+
+def _set_against(sentence: Sentence, left: int, right: int) -> bool:
+    """Tell whether a date behind a quantity is that of the amount it is compared with: "…, from 2 million in 2022"."""
+    words = sentence.every.within("another", left, right)
+    return any(
+        left <= q.start and q.end <= right and 0 <= q.start - hit.end <= _SET_AGAINST
+        for hit in words
+        for q in sentence.quantities
+    )
 
 
 def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Modality, Reason | None]:

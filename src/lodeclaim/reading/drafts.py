@@ -41,6 +41,8 @@ _LITTLE_WORD: Final = 3
 _NEXT_ITEM: Final = 6
 #: How far "monthly" stands before a mass, and "per month" behind it.
 _RATE_BEFORE, _RATE_BEHIND = 40, 50
+#: People are counted where they work.
+_COUNTED: Final = {"people": "jobs"}
 _READER: Final = "rules"
 
 
@@ -97,7 +99,7 @@ def quantity_claim(
         value_max=value_max,
         unit=unit,
         comparator=comparator,
-        kind=quantity.noun[0] if quantity.noun else None,
+        kind=_COUNTED.get(quantity.noun[0], quantity.noun[0]) if quantity.noun else None,
     )
 
 
@@ -155,10 +157,15 @@ def _falls(text: str, sentence: Sentence, quantity: Quantity) -> bool:
 
     closest = min(near, key=distance)
     edges = {hit.start for hit in sentence.of("growth_down")}
+    # "interanual", "year on year" compare and say nothing of the direction
+    dated = {hit.start for hit in sentence.of("date")}
     rises = [
         hit
         for hit in sentence.of("trigger")
-        if hit.value == ("growth", 1.0) and hit.start not in edges and hit.end - hit.start > _LITTLE_WORD
+        if hit.value == ("growth", 1.0)
+        and hit.start not in edges
+        and hit.start not in dated
+        and hit.end - hit.start > _LITTLE_WORD
     ]
     if any(distance(hit) < distance(closest) and " " not in text[hit.start : hit.end] for hit in rises):
         return False

@@ -64,6 +64,7 @@ _WITHOUT_TRIGGER: Final = {"price": "price", "count": "count", "grade": "grade"}
 _HALF_DISTANCE: Final = 40.0
 _LEAST: Final = 0.10
 _SIBLING: Final = 0.75
+_PART: Final = 0.4
 _CARRIED: Final = 0.3
 _CARRIED_BESIDE: Final = 0.1
 _DEFAULT: Final = 0.2
@@ -79,6 +80,14 @@ _PLACES: Final = ("place", "place_adjective", "metonym")
 _AT_GRADE: Final = 14
 #: "@ 1.2 %": how far the sign stands before a grade.
 _AT_SIGN: Final = 8
+#: How far before a percentage the word for a price stands that it specifies the product of, and the product behind it.
+_PRICED, _PRODUCT = 24, 20
+#: How far from a number of people the word for their work stands.
+_AT_WORK: Final = 60
+#: How far behind "percent of" stands what the percentage is of.
+_OF_WHAT: Final = 45
+#: How far before a part of something "of which" stands.
+_OF_WHICH: Final = 40
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
 _LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 
@@ -123,6 +132,11 @@ def choose_predicate(
     ``carried`` is the predicate that the last quantity of this unit had in the paragraph.
     """
     fits = FITS[quantity.unit_class]
+    if quantity.noun is not None and quantity.noun[0] == "people" and not _employed(sentence, quantity):
+        # people are told of where they work
+        return None
+    if _specified(text, grammar, sentence, quantity):
+        return None
     if quantity.unit_class in _WITHOUT_TRIGGER:
         predicate = _WITHOUT_TRIGGER[quantity.unit_class]
         return Choice(predicate, 1.0, None, f"unit {quantity.unit}")
@@ -161,7 +175,13 @@ def choose_predicate(
         if len(between) <= 90 and _LIST.match(between):
             inherited = before[1].predicate
             share = _NEXT if len(between) <= 12 else _SIBLING
+            if quantity.unit_class == "money" and grammar.of_which.search(between):
+                # a part of the cost is often lent or granted
+                share = _PART
             scores[inherited] = scores.get(inherited, 0.0) + share * before[1].score
+    if carried == "growth" and "of" in grammar.prepositions.at(text, quantity.end):
+        # "19 percent of this" is no change, whatever the sentence before told
+        carried = None
     if carried is not None and carried in fits:
         # a trigger of its own, however far, weighs more against what the sentence before was about
         own = any(score >= _LEAST and hit.value[1] == 1.0 for score, hit in best.values())
@@ -175,6 +195,28 @@ def choose_predicate(
     trigger = best[predicate][1] if predicate in best else None
     rule = "trigger" if trigger else "list" if predicate == inherited else "context"
     return Choice(predicate, min(scores[predicate], 1.5), trigger, rule)
+
+
+def _employed(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a word for work stands near a number of people, with no other number between."""
+    for hit in sentence.every.within("trigger", quantity.start - _AT_WORK, quantity.end + _AT_WORK):
+        if hit.value[0] == "count" and sentence.start <= hit.start < sentence.end:
+            left, right = (hit.end, quantity.start) if hit.start < quantity.start else (quantity.end, hit.start)
+            if not any(left <= other.start < right for other in sentence.quantities):
+                return True
+    return False
+
+
+def _specified(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell of a percentage that names the product of a price: "the price of 99.65% antimony ingots"."""
+    if quantity.unit_class != "percent" or grammar.prepositions.at(text, quantity.end):
+        return False
+    word = next((q for q in sentence.quantities if q.start >= quantity.end), None)
+    stop = min(quantity.end + _PRODUCT, word.start if word is not None else sentence.end)
+    if not any(sentence.every.within(kind, quantity.end, stop) for kind in ("material", "formula", "form")):
+        return False
+    start = max(sentence.start, quantity.start - _PRICED)
+    return any(hit.value[0] == "price" for hit in sentence.every.within("trigger", start, quantity.start))
 
 
 def _place_behind(sentence: Sentence, hit: Hit) -> bool:
@@ -263,6 +305,10 @@ def _structure(
     behind = {hit.category for hit in right if hit.start - quantity.end <= 9}
     if roles & {"of", "in"} and parties.company and behind & {"actor", "anaphora"}:
         scores["stake"] = scores.get("stake", 0.0) + 0.5
+    if "of" in roles:
+        _of_what(text, sentence, quantity, scores)
+    if grammar.of_which.search(text, max(sentence.start, quantity.start - _OF_WHICH), quantity.start):
+        scores["share"] = scores.get("share", 0.0) + 0.6
     if _level(text, grammar, sentence, quantity):
         scores["growth"] = 0.3 * scores.get("growth", 0.0)
     if (
@@ -279,6 +325,20 @@ def _structure(
         for predicate in ("share", "target"):
             if predicate in scores:
                 scores[predicate] += 0.25
+
+
+def _of_what(text: str, sentence: Sentence, quantity: Quantity, scores: dict[str, float]) -> None:
+    """Add what a percentage is of: of what is demanded it is a share, of what is imported it may have an origin."""
+    stop = min(quantity.end + _OF_WHAT, sentence.end)
+    whole = [
+        hit.value[0]
+        for hit in sentence.every.within("trigger", quantity.end, stop)
+        if not set(",;:") & set(text[quantity.end : hit.start])
+    ]
+    if "demand" in whole and "demand" in scores and "target" not in scores:
+        scores["share"] = scores.get("share", 0.0) + scores.pop("demand")
+    if "supplier_share" in whole and "supplier_share" in scores and _several_countries(text, sentence, quantity):
+        scores["supplier_share"] += 0.4
 
 
 def _has_origin(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
@@ -322,7 +382,11 @@ def _behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
     if "to" in grammar.prepositions.before(text, edge):
         return True
     word = _WORD_BEFORE.search(text, max(0, edge - _LONGEST_WORD), edge)
-    return word is not None and grammar.range_words.get(word.group(1).lower()) == "to"
+    kind = grammar.range_words.get(word.group(1).lower()) if word is not None else None
+    if word is not None and kind == "between":
+        # "from 10 percent to between 14 and 19 percent"
+        return "to" in grammar.prepositions.before(text, word.start(1))
+    return kind == "to"
 
 
 def _default(sentence: Sentence, quantity: Quantity, parties: Parties) -> str | None:

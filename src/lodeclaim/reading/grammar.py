@@ -42,16 +42,18 @@ class Grammar:
 
     ``before_number`` matches what may stand between a comparator and its number, ``joint`` what joins the ends of a
     range, ``conjunctions`` are its words for "and". ``range_words`` tell what a word of a range is: between, to or and;
-    ``number_words`` are the simple numbers. ``day_before`` and ``year_after`` match around a month,
-    ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no sentence.
-    No such word has more letters than ``longest_abbreviation``.
+    ``placing`` are the words for "in", "from" and "by", ``number_words`` the simple numbers. ``day_before`` and
+    ``year_after`` match around a month, ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop
+    that ends no sentence. No such word has more letters than ``longest_abbreviation``.
     ``separates`` finds what parts two items, ``enumerates`` is all that stands between two names of a list;
-    ``opening`` matches words that stand before a name, and ``prepositions`` tell what they make of one.
+    ``opening`` matches words that stand before a name, ``of_which`` finds words before a part of the amount told last
+    and ``repeats`` those before an amount of the same kind, and ``prepositions`` tell what they make of one.
     """
 
     before_number: re.Pattern[str]
     joint: re.Pattern[str]
     range_words: Mapping[str, str]
+    placing: frozenset[str]
     number_words: frozenset[str]
     conjunctions: frozenset[str]
     day_before: re.Pattern[str]
@@ -66,6 +68,8 @@ class Grammar:
     article_start: re.Pattern[str]
     name_right: re.Pattern[str]
     opening: re.Pattern[str]
+    of_which: re.Pattern[str]
+    repeats: re.Pattern[str]
     prepositions: Prepositions
 
 
@@ -85,6 +89,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         before_number=re.compile(rf"\.?[\s(\[„“”\"'’«»:–—-]*(?:(?:{small})(?:\s+|[’']))?"),
         joint=re.compile(rf"\s?[-–—]\s?|\s(?:{_any((*to, *conjunctions))})\s"),
         range_words={word: kind for kind in ("and", "to", "between") for word in _bare(field["range"][kind])},
+        placing=frozenset(word for role in ("in", "from", "by") for word in _bare(field["roles"][role])) - {*of},
         number_words=frozenset(str(word).lower() for word in field["numbers"]),
         conjunctions=frozenset(conjunctions),
         day_before=re.compile(rf"(?<!\d)(\d{{1,2}})(?:{ordinal})?(?:\s|\u00a0)(?:(?:{links})\s)?$"),
@@ -105,8 +110,14 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         article_start=re.compile(rf"(?:{capital})\s"),
         name_right=re.compile(rf"[\s,:„“\"«(-]*{article}({name})(?:\s(?:{_any(conjunctions)}|,)\s?{article}({name}))?"),
         opening=re.compile(rf"(?:{capital}|{_any(word.capitalize() for word in _bare(field['region_words']))})[ -]+"),
+        of_which=_shortly_before(_bare(field.get("of_which") or ())),
+        repeats=_shortly_before(_bare((*(field.get("of_which") or ()), *(field.get("another") or ())))),
         prepositions=Prepositions(field["roles"], articles),
     )
+
+
+def _shortly_before(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s,;(])(?:{_any(words)})[\s\u00a0](?:[^,.;:()]{{0,24}}[\s\u00a0])?$")
 
 
 def _bare(words: Iterable[str]) -> list[str]:

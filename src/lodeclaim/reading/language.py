@@ -125,6 +125,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
     for value, word in _pairs(field["directions"]):
         builder.add(word, "direction", value, endings=_EXACT)
     for category in (
+        "another",
         "attribution",
         "boilerplate",
         "metadata_line",

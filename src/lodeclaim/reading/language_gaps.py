@@ -38,7 +38,10 @@ _VARYING: Final = frozenset(
 )
 #: Categories that the reader does without.
 _OPTIONAL: Final = frozenset(
-    ["comparatives", "currencies", "fractions", "glued_scales", "headline_stop", "months", "not_names", "respective"]
+    [
+        *("another", "comparatives", "currencies", "fractions", "glued_scales", "headline_stop", "months", "not_names"),
+        *("of_which", "respective"),
+    ]
 )
 #: Units without which next to nothing can be read.
 _UNITS: Final = ("t", "kg", "%", "yr")

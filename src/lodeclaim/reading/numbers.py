@@ -24,6 +24,8 @@ Runs = Sequence[tuple[int, int]]
 MOST_DIGITS: Final = 25
 #: Digits that may be a year.
 BARE_YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+#: What joins the years of a season: "2025/26".
+_YEAR_JOINTS: Final = "/-–"
 _SPACES: Final = "\u00a0\u202f\u2009 "
 _RUNS: Final = re.compile(r"\d\d*")
 #: 1 for a digit, a space for all else.
@@ -74,6 +76,9 @@ def find_digits(
             match = DIGITS.match(text, start)
             end = match.end() if match else start + 1
             before = text[start - 1] if start else " "
+            if end > last and before in _YEAR_JOINTS and BARE_YEAR.match(text[max(0, start - 5) : start - 1]):
+                # "2025/26 272,000": the year ends, and a number of its own begins
+                end = last
             free = not (before.isalnum() or before in "_.,/") or (
                 behind is not None and before.isalpha() and behind(text, start)
             )

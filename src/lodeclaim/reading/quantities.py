@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -87,6 +87,9 @@ def find_quantities(
                 found.append(like)
                 last = like.end
                 continue
+            if word_value is None and (hit := around.at(skip_gap(text, end), "scale")) is not None:
+                value = parse_number(text[start:end], language.decimal, scaled=True)
+                number = BareNumber(start, hit.end, value, float(hit.value))
             bare.append(number)
             last = max(last, end) if word_value is None else last
             continue
@@ -240,7 +243,7 @@ def _quantity(
             elif (rate := around.rate_before(start)) is not None and rate.value in ("yr", "day"):
                 unit_class, unit = "mass-rate", f"t/{rate.value}"
     else:
-        counted = _counted(text, position, around, language.grammar.range_words)
+        counted = _counted(text, position, around, language.grammar)
         if counted is None or (word_value is None and not scaled and BARE_YEAR.match(text[start:end])):
             return None
         if word_value is not None and word_value <= 2 and not scaled:
@@ -352,15 +355,16 @@ def _money(text: str, position: int, currency: str, around: Around) -> tuple[Uni
     return "price", f"{currency}/{per.value}", 1.0, per.end
 
 
-def _counted(text: str, position: int, around: Around, words: Mapping[str, str]) -> Hit | None:
-    """Return the noun that a bare number counts, at most three words to the right; ``words`` join a range."""
+def _counted(text: str, position: int, around: Around, grammar: Grammar) -> Hit | None:
+    """Return the noun that a bare number counts, at most three words to the right and not behind "in" or "to"."""
     at = position
     for _ in range(4):
         at = skip_gap(text, at)
         if (hit := around.at(at, "count_noun")) is not None:
             return hit
         match = _WORD.match(text, at)
-        joins = match is not None and match.group().lower() in words
+        word = match.group().lower() if match is not None else ""
+        joins = word in grammar.range_words or word in grammar.placing
         if match is None or joins or around.at(at, "month") is not None or text[at - 1] == "-":
             # "10 August", "30-årig": the number belongs to that word
             return None

@@ -25,6 +25,10 @@ __all__ = [
     "share_unit",
 ]
 
+#: How small the lower end of a range is that is written out beside an upper end with a scale.
+_LEAST_PART: Final = 0.1
+#: What a unit that is counted as it stands is multiplied by: its scale alone.
+_SCALES: Final = (1.0, 1e3, 1e6, 1e9)
 _COMMA: Final = re.compile(r",?\s")
 _ENDS: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
 #: How far a number may stand from the quantity whose unit it repeats.
@@ -35,17 +39,20 @@ _JOINT: Final = 12
 _LOWEST, _HIGHEST = 0.2, 20.0
 #: "eight out of ten": more parts than a hundred are no way of speaking.
 _MOST_PARTS: Final = 100
+#: "One in ten": what one is said to be a part of.
+_SPOKEN_PARTS: Final = 10
 #: What stands between the items of a list: a material, a stage, a comma.
 _LIST_GAP: Final = 30
 _SENTENCE_END: Final = re.compile(r"(?<!\d)[.!?]\s|\n")
 
 
 class BareNumber(NamedTuple):
-    """A number at ``start:end`` without a unit; ``value`` is set where it is written in words."""
+    """A number at ``start:end`` without a unit; ``value`` is set where it is written in words or has a ``scale``."""
 
     start: int
     end: int
     value: float | None
+    scale: float = 1.0
 
 
 def share_unit(
@@ -70,10 +77,14 @@ def share_unit(
     ):
         return _listed(text, bare, quantity, around, language)
     low = _valued(text, last, quantity, language)
-    if quantity.value_max is not None or (last.value is not None and last.value < 1):
+    if quantity.value_max is not None or (last.value is not None and last.value < 1 and last.scale == 1):
         # "by a fifth to 400 tonnes"
         return []
     rises = low < quantity.value and around.fell_before(last.start)
+    plain = _plain_value(text, last, language)
+    if last.scale == 1 and low > quantity.value > plain >= _LEAST_PART * quantity.value:
+        # "850,000 and 1.1 million": only the second has the scale
+        low = plain
     # what fell "from 5 to 10 percent" fell by so much
     if not rises and _is_change(text, last.start, joint, around, language.grammar):
         return [_like(text, last, low, quantity, around, language.grammar)]
@@ -100,6 +111,9 @@ def out_of(text: str, bare: Sequence[BareNumber], quantity: Quantity, language: 
         part, whole, start = _plain_value(text, bare[-1], language), own.value, bare[-1].start
     elif joint and (number := words.number_at(text, joint.end())):
         part, whole, end = own.value, number.value, number.end
+    if part == 1 and whole > _SPOKEN_PARTS:
+        # "one of 47 projects" is one of them
+        return
     if 0 < part < whole <= _MOST_PARTS and part == int(part) and whole == int(whole):
         quantity.start, quantity.end, quantity.value, quantity.value_max = start, end, tidy(100 * part / whole), None
         quantity.unit, quantity.unit_class, quantity.noun, quantity.parts = "%", "percent", None, True
@@ -174,13 +188,22 @@ def like_before(
     if scale is None or before.unit_class not in ("mass", "money") or before.multiplier < 1e3:
         return None
     between = text[before.end : number.start]
-    if len(between) > _REPEATS or _SENTENCE_END.search(between) or not _stands_free(text, scale.end, around, language):
+    if len(between) > _REPEATS or _SENTENCE_END.search(between):
+        return None
+    if not _stands_free(text, scale.end, around, language) and not _goes_on(text, before, between, scale.end, language):
         return None
     value = tidy(parse_number(text[number.start : number.end], language.decimal, scaled=True) * float(scale.value))
     comparator, words = comparator_of(text, number.start, scale.end, around, language.grammar)
     like = before.like(number.start, scale.end, value, comparator, words)
     like.multiplier = float(scale.value)
     return like
+
+
+def _goes_on(text: str, before: Quantity, between: str, position: int, language: ReaderLanguage) -> bool:
+    """Tell whether words say that more of the same money follows: "of which 110 million came from the state"."""
+    if before.unit_class != "money" or language.grammar.repeats.search(between) is None:
+        return False
+    return "of" not in language.grammar.prepositions.at(text, position)
 
 
 def _stands_free(text: str, position: int, around: Around, language: ReaderLanguage) -> bool:
@@ -229,6 +252,9 @@ def _valued(text: str, number: BareNumber, quantity: Quantity, language: ReaderL
         small = quantity.unit_class in ("percent", "grade")
         written = text[number.start : number.end]
         value = parse_number(written, language.decimal, scaled=quantity.multiplier >= 1e3, small=small)
+    if number.scale > 1 and quantity.multiplier in _SCALES:
+        # "900,000 to 1.2 million tonnes": each has a scale of its own
+        return tidy(value * number.scale)
     return tidy(value * quantity.multiplier)
 
 

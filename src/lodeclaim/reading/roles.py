@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from lodeclaim.claims.model import Participant
@@ -190,10 +190,16 @@ def _supplier_share(filler: Filler, filled: Filled) -> None:
     filler.material(filled)
     filler.stage(filled)
     countries = filler.countries()
+    importer = _whose_imports(filler, countries)
     near = filler.right(countries, within=40)
     from_elsewhere = "from" in filler.grammar.prepositions.at(filler.text, filler.end)
-    if near is None and from_elsewhere:
-        origin: Link | None = None
+    if importer is not None and (near is None or filler.role(near) != "from"):
+        # "China supplied 21 percent of U.S. imports": what is left is where they come from
+        others = [link for link in countries if link.entity != importer.entity]
+        sources = [link for link in others if filler.role(link) == "from"]
+        origin: Link | None = filler.nearest(sources) or (None if from_elsewhere else filler.left(others))
+    elif near is None and from_elsewhere:
+        origin = None
     elif near is not None and filler.role(near) == "from":
         origin = near
     else:
@@ -203,7 +209,24 @@ def _supplier_share(filler: Filler, filled: Filled) -> None:
             origin = filler.left(countries) if len(countries) > 1 else None
     if origin is not None and len({link.entity for link in countries}) >= 1:
         filled.put(filler.text, "counterparty", origin)
-    _importer(filler, filled, origin.entity if origin else None)
+    if importer is not None and (origin is None or origin.entity != importer.entity):
+        filled.put(filler.text, "place", importer)
+    else:
+        _importer(filler, filled, origin.entity if origin else None)
+
+
+def _whose_imports(filler: Filler, countries: Sequence[Link]) -> Link | None:
+    """Return the country whose imports the sentence speaks of: "U.S. gallium imports", "las importaciones alemanas"."""
+    triggers = filler.sentence.of("trigger")
+    traded = {hit.start for hit in triggers if hit.value[0] == "trade"}
+    imports = [hit for hit in triggers if hit.value[0] in _OF_IMPORTS and hit.start in traded]
+    for link in countries:
+        if filler.role(link) != "from" and any(
+            0 <= hit.start - link.end <= _IMPORTS_BEHIND or 0 <= link.start - hit.end <= _IMPORTS_BEFORE
+            for hit in imports
+        ):
+            return link
+    return None
 
 
 def _import_reliance(filler: Filler, filled: Filled) -> None:
@@ -245,6 +268,10 @@ def _count(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place")
 
 
+#: Words that speak of imports are triggers of these and of trade.
+_OF_IMPORTS: Final = ("supplier_share", "import_reliance")
+#: How far the imports stand from the country that buys them: "U.S. rare earth imports", "Importe Deutschlands".
+_IMPORTS_BEHIND, _IMPORTS_BEFORE = 14, 4
 _RULES: Final[dict[str, Callable[[Filler, Filled], None]]] = {
     "production": _quantity_of_material,
     "capacity": _quantity_of_material,
