@@ -163,3 +163,30 @@ def test_a_region_names_its_country() -> None:
     text = "Gruvbolaget HMS Bergbau planerar att investera en halv miljard dollar i litium i östra Kazakstan."
     (claim,) = (claim for claim in read("sv", text) if claim.predicate == "investment")
     assert claim.place == "KAZ"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Tin from the Tamworth Ridge deposit will reach the market.\n\n"
+            "The licence for Tamworth Ridge runs until 2044. The mine is to produce 4,200 tonnes of tin metal a year.",
+        ),
+        (
+            "es",
+            "El estaño de Cerro Velado llegará al mercado.\n\nMuchos vecinos apoyan a Cerro Velado.\n\n"
+            "La mina producirá 4.200 toneladas de concentrado al año.",
+        ),
+    ],
+)
+def test_the_mine_is_the_one_that_the_text_is_about(language: str, text: str) -> None:
+    (claim,) = (claim for claim in read(language, text) if claim.unit == "t/yr")
+    assert {"name:Tamworth Ridge", "name:Cerro Velado"} & {entity for _, entity in claim.entities}
+
+
+def test_the_holder_of_the_next_stake_is_no_party_to_this_one() -> None:
+    text = "BHP runs the Escondida copper mine. The company owns 57.5 per cent of the mine, Rio Tinto 30 per cent."
+    first, second = (claim for claim in read("en", text) if claim.predicate == "stake")
+    assert (first.actor, second.actor) == ("bhp", "rio-tinto")
+    assert "rio-tinto" not in {entity for _, entity in first.entities}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.slots import Filled, Filler
 
 __all__ = ["agree", "impose", "invest", "list_status", "own", "step", "trade"]
+
+#: How far behind the holder of the next stake its percentage stands.
+_NEXT_STAKE: Final = 6
 
 
 def invest(filler: Filler, filled: Filled) -> None:
@@ -38,12 +43,6 @@ def invest(filler: Filler, filled: Filled) -> None:
             filler.recall(filled, "site", "site")
     if place is None and "site" not in filled.slots:
         filler.recall(filled, "place", "place")
-    if actors and "counterparty" not in filled.slots and all(_lends(filler, link) for link in actors):
-        # a bank lends to the company that the text is about
-        borrower = filler.discourse.subject("actor")
-        if borrower is not None and not _lends(filler, borrower):
-            rule = f"{borrower.rule}, what the document is about"
-            filled.put(filler.text, "counterparty", borrower, rule, cost=0.1)
 
 
 def trade(filler: Filler, filled: Filled) -> None:
@@ -53,7 +52,10 @@ def trade(filler: Filler, filled: Filled) -> None:
     countries = filler.countries()
     origins = [link for link in countries if filler.role(link) == "from"]
     own = [link for link in countries if link not in origins]
-    link = filler.left(own) or filler.nearest(own)
+    link = filler.left(own)
+    if link is None and filler.anaphor("place"):
+        filler.recall(filled, "place", "place")
+    link = link or filler.nearest(own)
     if link is not None:
         filled.put(filler.text, "place", link)
     elif not filler.mentions.sites:
@@ -75,10 +77,12 @@ def own(filler: Filler, filled: Filled) -> None:
     if filler.anaphor("actor"):
         # "the government allows the company to raise its stake": the company holds it
         owners = [link for link in owners if not _governs(filler, link)]
-    holder = filler.left(owners) or filler.nearest(owners)
+    holder = filler.left(owners) or _pointed_at(filler) or filler.nearest(owners)
     if holder is not None:
         filled.put(filler.text, "actor", holder)
-    others = [link for link in actors if holder is None or link.entity != holder.entity]
+    others = [
+        link for link in actors if (holder is None or link.entity != holder.entity) and not _holds_next(filler, link)
+    ]
     target = filler.nearest(others)
     if target is not None:
         filled.put(filler.text, "counterparty", target)
@@ -96,6 +100,22 @@ def own(filler: Filler, filled: Filled) -> None:
     place = filler.nearest(filler.countries())
     if place is not None:
         filled.put(filler.text, "place", place)
+
+
+def _holds_next(filler: Filler, link: Link) -> bool:
+    """Tell whether the next percentage is that of the actor: "the company owns 57 percent, Rio Tinto 30 percent"."""
+    return link.start >= filler.end and any(
+        q.unit_class == "percent" and 0 <= q.start - link.end <= _NEXT_STAKE for q in filler.sentence.quantities
+    )
+
+
+def _pointed_at(filler: Filler) -> Link | None:
+    """Return the company that "the company" before the span points back to, where no country is the holder."""
+    if filler.left(filler.countries()) is not None:
+        return None
+    pointing = [hit for hit in filler.sentence.of("anaphora") if hit.value == "company" and hit.end <= filler.start]
+    known = filler.discourse.subject("company") if pointing else None
+    return Link(known.entity, pointing[-1].start, pointing[-1].end, "points back") if known is not None else None
 
 
 def impose(filler: Filler, filled: Filled) -> None:

@@ -16,6 +16,8 @@ __all__ = ["Discourse"]
 #: What is said of a period; stakes, grades and reserves hold without one.
 #: Steps of a story, dated by the date that the sentence before opens with.
 _TOLD: Final = {"agreement", "transaction"}
+#: What a text is about from its lead on; who and where else it names are told by the way.
+_SETTINGS: Final = ("place", "company")
 _OPENING: Final = 12
 _DATED: Final = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
 
@@ -33,6 +35,7 @@ class Discourse:
     pair: tuple[Link, ...] = ()
     periods: dict[str, str] = field(default_factory=dict)
     frame: str | None = None
+    names: tuple[Link, ...] = ()
     _periods_here: dict[str, str] = field(default_factory=dict)
 
     def note_topic(self, kind: str, link: Link) -> None:
@@ -71,6 +74,8 @@ class Discourse:
             return self.paragraph[kind], "earlier in the paragraph"
         if not beyond_paragraph:
             return None
+        if kind in _SETTINGS and kind in self.topic:
+            return self.topic[kind], "what the document is about"
         if kind in self.document:
             return self.document[kind], "earlier in the document"
         if kind in self.headline:

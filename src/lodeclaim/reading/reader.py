@@ -89,7 +89,7 @@ class _Reading:
         self.grammar = scan.grammar
         self.vocabulary = scan.vocabulary
         self.lead_end = scan.lead_end
-        self.discourse = Discourse()
+        self.discourse = Discourse(names=scan.subjects())
         self.prices = Prices(self.text)
 
     def claims(self) -> Iterator[Claim]:
@@ -216,9 +216,22 @@ class _Reading:
 
         return sorted(places, key=weight)
 
-    def _is_topic(self, kind: str, link: Link) -> bool:
-        actor = self.vocabulary.actors.get(link.entity) if kind == "actor" else None
-        return kind == "site" or (actor is not None and actor.kind in ("company", "state-company"))
+    def _is_company(self, link: Link) -> bool:
+        """Tell whether an actor is a company; what the vocabulary lacks has the name of one."""
+        actor = self.vocabulary.actors.get(link.entity)
+        return actor is None or actor.kind in ("company", "state-company")
+
+    def _is_setting(self, link: Link) -> bool:
+        """Tell whether a text may be about this country: it is named, and not as where something comes from."""
+        if link.rule != "named" or link.entity not in self.vocabulary.countries:
+            return False
+        return "from" not in self.grammar.prepositions.before(self.text, link.start)[:1]
+
+    def _note_company(self, sentence: Sentence, link: Link) -> None:
+        if sentence.start < self.lead_end:
+            self.discourse.note_topic("company", link)
+        if sentence.block.kind != "headline":
+            self.discourse.note("company", link)
 
     def _remember(self, sentence: Sentence, mentions: Mentions) -> None:
         self.discourse.sentence = {}
@@ -229,6 +242,10 @@ class _Reading:
         if len(sites) >= 2:
             self.discourse.pair = sites[-2:]
         named = any(link.rule == "named" for link in mentions.places)
+        company = next((link for link in mentions.actors if self._is_company(link)), None)
+        if company is not None:
+            # the first of a sentence is most often its subject
+            self._note_company(sentence, company)
         if not mentions.places:
             self._remember_home(mentions)
         for kind in ("material", "place", "site", "actor"):
@@ -242,7 +259,9 @@ class _Reading:
                     continue
                 if (kind == "place" and link.entity == "WLD") or link.rule == "office-holder":
                     continue
-                if kind in ("site", "actor") and sentence.start < self.lead_end and self._is_topic(kind, link):
+                if kind == "place" and sentence.start < self.lead_end and self._is_setting(link):
+                    self.discourse.note_topic(kind, link)
+                if kind == "site" and sentence.start < self.lead_end:
                     self.discourse.note_topic(kind, link)
                 if sentence.block.kind == "headline":
                     self.discourse.note_headline(kind, link)

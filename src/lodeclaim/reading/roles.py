@@ -17,12 +17,20 @@ def fill_roles(filler: Filler, predicate: str) -> Filled:
     """Return the filled slots for a claim of the predicate at the filler's span."""
     filled = Filled()
     _RULES[predicate](filler, filled)
+    if "actor" not in filled.slots and predicate not in _OF_STATES and filler.anaphor("actor"):
+        filler.recall(filled, "actor", "company")
     if predicate in _OF_SOMEBODY:
         _unknown(filler, filled)
         _topic(filler, filled)
+    if predicate in _OF_TWO:
+        _party(filler, filled)
     return filled
 
 
+#: What takes two: who pays and who is paid.
+_OF_TWO: Final = frozenset({"investment", "financing", "transaction", "agreement"})
+#: What states do, or is told of them.
+_OF_STATES: Final = frozenset({"measure", "supplier_share", "import_reliance"})
 #: What is said of a company or a project, even where the sentence names none.
 _OF_SOMEBODY: Final = frozenset(
     {
@@ -50,32 +58,52 @@ def _unknown(filler: Filler, filled: Filled) -> None:
 def _topic(filler: Filler, filled: Filled) -> None:
     """Take what the document is about where the sentence names nobody: its site, its company."""
     mentions = filler.mentions
-    if (
-        mentions.actors
-        or mentions.sites
-        or mentions.names
-        or any(link.rule == "named" or link.entity == WORLD for link in mentions.places)
-        or _elsewhere(filler)
-    ):
+    if mentions.actors or mentions.sites or mentions.names:
+        return
+    if "site" not in filled.slots and filler.discourse.subject("site") is None:
+        _points_back(filler, filled)
+    if any(link.rule == "named" or link.entity == WORLD for link in mentions.places) or _elsewhere(filler):
         return
     named = filler.discourse.paragraph.get("name")
     if named is not None and "site" not in filler.discourse.paragraph:
         # a name of the paragraph that the vocabulary lacks is nearer than what the document is about
         filled.add(filler.text, "name", named, f"{named.rule}, earlier in the paragraph")
         return
-    for slot in ("site", "actor"):
-        link = filler.discourse.subject(slot)
+    for slot, kind in (("site", "site"), ("actor", "company")):
+        link = filler.discourse.subject(kind)
         if slot not in filled.slots and link is not None:
-            near = slot in filler.discourse.paragraph
+            near = kind in filler.discourse.paragraph
             rule = "earlier in the paragraph" if near else "what the document is about"
             filled.put(filler.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if near else 0.2)
+
+
+def _points_back(filler: Filler, filled: Filled) -> None:
+    """Add the names that the text is about where "the mine" or no other name says who."""
+    if filler.anaphor("site") or filler.anaphor("actor") or not filler.mentions.places:
+        for link in filler.discourse.names:
+            filled.add(filler.text, "name", link, f"{link.rule}, what the document is about")
+
+
+def _party(filler: Filler, filled: Filled) -> None:
+    """Take the company that the text is about as the other party where only a bank or a state is named."""
+    known = filler.discourse.subject("company")
+    if known is None or "counterparty" in filled.slots or _elsewhere(filler):
+        return
+    companies = ("company", "state-company", None)
+    if known.entity in filled.slots.values() or any(
+        filler.kind_of(link) in companies for link in filler.mentions.actors
+    ):
+        return
+    if "actor" in filled.slots:
+        rule = f"{known.rule}, what the document is about"
+        filled.put(filler.text, "counterparty", known, rule, cost=0.1)
 
 
 def _elsewhere(filler: Filler) -> bool:
     """Tell whether the sentence speaks of a country that the site or the company in question is not of."""
     discourse, vocabulary = filler.discourse, filler.vocabulary
     home: set[str | None] = set()
-    for kind in ("site", "actor"):
+    for kind in ("site", "company"):
         link = discourse.subject(kind)
         if link is not None and (site := vocabulary.sites.get(link.entity)) is not None:
             home.add(site.country)
@@ -108,7 +136,7 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     if actor is not None:
         filled.put(filler.text, "actor", actor)
     elif filler.anaphor("actor"):
-        filler.recall(filled, "actor", "actor")
+        filler.recall(filled, "actor", "company")
     _site_of_owner(filler, filled)
 
 
@@ -142,7 +170,10 @@ def _market(filler: Filler, filled: Filled) -> None:
     actor = filler.left(filler.mentions.actors)
     if actor is not None:
         filled.put(filler.text, "actor", actor)
-    link = filler.left(filler.mentions.places) or filler.nearest(filler.mentions.places)
+    link = filler.left(filler.mentions.places)
+    if link is None and filler.anaphor("place"):
+        filler.recall(filled, "place", "place")
+    link = link or filler.nearest(filler.mentions.places)
     if link is not None:
         filled.put(filler.text, "place", link)
     elif filler.discourse.sentence.get("place") is not None:

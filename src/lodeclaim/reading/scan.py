@@ -14,7 +14,7 @@ from lodeclaim.reading.fold import fold, one_byte
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.mentions import NAMED, Mentions, collect_mentions
-from lodeclaim.reading.model import Block, Sentence
+from lodeclaim.reading.model import Block, Link, Sentence
 from lodeclaim.reading.numbers import digit_runs
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.sentences import split_sentences
@@ -26,6 +26,8 @@ from lodeclaim.vocabulary.load import load_vocabulary
 __all__ = ["Scan"]
 
 _LEAD_BLOCKS: Final = 2
+#: A project and its company: more names than that are no subject.
+_SUBJECTS: Final = 2
 #: "(ASX:NVX, NASDAQ: NVX)": where a share is listed says nothing of who acts.
 _TICKER: Final = re.compile(r"\((?:[A-Z][\w &-]{1,16}:\s?[A-Z0-9.]{1,6}(?:\s?[,;|/]\s?)?){1,5}\)")
 
@@ -77,6 +79,18 @@ class Scan:
         """Where headline and lead end: after the first two paragraphs."""
         bodies = [block.end for block in self.blocks if block.kind == "body"][:_LEAD_BLOCKS]
         return bodies[-1] if bodies else 0
+
+    def subjects(self) -> tuple[Link, ...]:
+        """Return the names that the vocabulary lacks and that headline or lead and the text behind them name."""
+        end = self.lead_end
+        first: dict[str, Link] = {}
+        again: set[str] = set()
+        for link in self.unknown:
+            if link.start < end:
+                first.setdefault(link.entity, link)
+            if link.entity in first and first[link.entity] is not link:
+                again.add(link.entity)
+        return tuple(link for entity, link in first.items() if entity in again)[:_SUBJECTS]
 
     def sentences(self, block: Block) -> Iterator[Sentence]:
         """Yield the sentences of a block with what was found in each."""
