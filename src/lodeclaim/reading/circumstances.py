@@ -22,6 +22,10 @@ _SOLE_DATE, _ONE_OF_DATES = 700, 260
 _LAST_RESORT: Final = (DATELINE, YEAR_BEFORE, "versus", "this week")
 #: How far "a year earlier" stands from the level that it dates.
 _LEVEL_BESIDE: Final = 32
+#: How far behind a change stands the date that it is counted from.
+_BASE: Final = 60
+#: How far before that date "than" stands: "que en el mismo mes de 2024".
+_THAN: Final = 28
 #: How far "against" stands before the amount that another is compared with.
 _SET_AGAINST: Final = 14
 _ORDER: Final[tuple[Modality, ...]] = ("conditional", "opinion", "planned", "estimated", "forecast")
@@ -29,24 +33,34 @@ _CLAUSE: Final = re.compile(r"[,;:]")
 
 
 def period_of(
-    text: str, sentence: Sentence, start: int, end: int, *, changes: bool = False, happens: bool = False
+    text: str,
+    sentence: Sentence,
+    start: int,
+    end: int,
+    published: str | None = None,
+    *,
+    changes: bool = False,
+    happens: bool = False,
 ) -> tuple[str | None, Reason | None]:
     """Return the period that the sentence gives to the span: nearest date, commas and quantities count extra.
 
     What ``changes`` is told of the later of two years, what ``happens`` may do so on the day of the report.
     """
     dates = sentence.dates
-    if any(mention.rule in _LAST_RESORT for mention in dates):
-        own, others = _ranked(text, sentence, start, end, changes=changes, happens=happens)
+    if any(mention.rule in _LAST_RESORT for mention in dates) or (changes and dates and sentence.of("than")):
+        own, others = _ranked(text, sentence, start, end, published, changes=changes, happens=happens)
         mention = _nearest(text, sentence, own, start, end) or _nearest(text, sentence, others, start, end)
     else:
         mention = _nearest(text, sentence, dates, start, end)
     if mention is None:
         return None, None
     period = mention.period
-    if changes and mention.rule == YEAR_BEFORE:
+    if changes and (mention.rule == YEAR_BEFORE or _is_base(sentence, mention, end, published)):
         # "5 percent more than a year earlier" is told of the later year
-        period = str(int(period) + 1)
+        later = _year_later(period, published)
+        if later is None:
+            return None, None
+        period = later
     reason = Reason(
         slot="period",
         rule=mention.rule if mention.relation == "at" else f"{mention.rule}, {mention.relation}",
@@ -58,7 +72,7 @@ def period_of(
 
 
 def _ranked(
-    text: str, sentence: Sentence, start: int, end: int, *, changes: bool, happens: bool
+    text: str, sentence: Sentence, start: int, end: int, published: str | None, *, changes: bool, happens: bool
 ) -> tuple[list[DateMention], list[DateMention]]:
     """Return the dates that may date the span, and those to turn to where none of the first is near.
 
@@ -67,7 +81,9 @@ def _ranked(
     own: list[DateMention] = []
     others: list[DateMention] = []
     for mention in sentence.dates:
-        if mention.rule not in _LAST_RESORT:
+        if changes and _is_base(sentence, mention, end, published):
+            others.append(mention)
+        elif mention.rule not in _LAST_RESORT:
             own.append(mention)
         elif mention.rule == YEAR_BEFORE and not changes:
             left, right = (end, mention.start) if mention.start >= end else (mention.end, start)
@@ -80,6 +96,25 @@ def _ranked(
         elif mention.rule != DATELINE or happens:
             others.append(mention)
     return own, others
+
+
+def _is_base(sentence: Sentence, mention: DateMention, end: int, published: str | None) -> bool:
+    """Tell whether a change that ends before a date is counted from it: "5 percent more than in 2023"."""
+    if published is not None and mention.period[:4] >= published[:4]:
+        return False
+    return (
+        0 <= mention.start - end <= _BASE
+        and any(mention.start - hit.end <= _THAN for hit in sentence.every.within("than", end, mention.start))
+        and not any(end <= q.start < mention.start for q in sentence.quantities)
+    )
+
+
+def _year_later(period: str, published: str | None) -> str | None:
+    """Return the period a year later; None where that lies too far back to be what a change leads up to."""
+    if "/" in period:
+        return period
+    year = int(period[:4]) + 1
+    return None if published is not None and year < int(published[:4]) - 1 else f"{year}{period[4:7]}"
 
 
 def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start: int, end: int) -> DateMention | None:

@@ -17,6 +17,8 @@ __all__ = ["Discourse"]
 #: Steps of a story, dated by the date that the sentence before opens with.
 _TOLD: Final = {"agreement", "transaction"}
 #: What a text is about from its lead on; who and where else it names are told by the way.
+#: What is told of the same period in one breath.
+_FLOWS: Final = ("production", "trade", "demand", "growth")
 _SETTINGS: Final = ("place", "company")
 _OPENING: Final = 12
 _DATED: Final = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
@@ -36,6 +38,8 @@ class Discourse:
     periods: dict[str, str] = field(default_factory=dict)
     frame: str | None = None
     names: tuple[Link, ...] = ()
+    lead_end: int = 0
+    lead: str | None = None
     _periods_here: dict[str, str] = field(default_factory=dict)
 
     def note_topic(self, kind: str, link: Link) -> None:
@@ -88,16 +92,26 @@ class Discourse:
         Only a sentence without any date takes one over, and only from its neighbour.
         """
         if claim.period is not None:
-            self._periods_here[claim.predicate] = claim.period
+            known = self._periods_here.get(claim.predicate)
+            if known is None or claim.period[:4] >= known[:4]:
+                # of two years that are compared, the later is what the text goes on with
+                self._periods_here[claim.predicate] = claim.period
+            if self.lead is None and sentence.start < self.lead_end and _happened(claim):
+                self.lead = claim.period
             return claim
         period = self.periods.get(claim.predicate) or (self.frame if claim.predicate in _TOLD else None)
+        if period is None and claim.predicate in _FLOWS:
+            # "in 2024 it mined 220,000 tonnes. One company raised its output by half"
+            period = next((self.periods[other] for other in _FLOWS if other in self.periods), None)
+        lead = period is None and self.lead is not None and _happened(claim) and _is_flow(claim, sentence)
+        if lead:
+            period = self.lead
         if period is None or sentence.dates or claim.predicate not in _DATED | _TOLD:
             return claim
         self._periods_here[claim.predicate] = period
-        reason = Reason(slot="period", rule="period of the sentence before")
-        return identify(
-            replace(claim, period=period, reasons=(*claim.reasons, reason), confidence=max(0.1, claim.confidence - 0.1))
-        )
+        reason = Reason(slot="period", rule="period of the lead" if lead else "period of the sentence before")
+        sure = max(0.1, round(claim.confidence - (0.2 if lead else 0.1), 2))
+        return identify(replace(claim, period=period, reasons=(*claim.reasons, reason), confidence=sure))
 
     def close_sentence(self, sentence: Sentence) -> None:
         """Keep the periods of the sentence just read for the next one, and the date that it opens with."""
@@ -106,3 +120,14 @@ class Discourse:
         if first is not None:
             opens = first.start - sentence.start <= _OPENING and first.relation == "at"
             self.frame = first.period if opens else None
+
+
+def _happened(claim: Claim) -> bool:
+    """Tell of an amount that was produced, traded or used, and of its change."""
+    return claim.predicate in _FLOWS and claim.modality == "actual" and claim.unit in ("t", "%")
+
+
+def _is_flow(claim: Claim, sentence: Sentence) -> bool:
+    """Tell whether a change is that of an amount, not of a price."""
+    told = {hit.value[0] for hit in sentence.of("trigger")}
+    return claim.predicate != "growth" or (not told.isdisjoint(_FLOWS[:3]) and "price" not in told)

@@ -195,7 +195,9 @@ def _finish(
 ) -> Claim:
     text = document.text
     why = [*reasons, *filled.reasons]
-    period, reason = period_of(text, sentence, start, end, changes=predicate == "growth", happens=predicate in _STEPS)
+    period, reason = period_of(
+        text, sentence, start, end, document.published, changes=predicate == "growth", happens=predicate in _STEPS
+    )
     if reason:
         why.append(reason)
     if period is None and predicate == "price" and document.published is not None:

@@ -81,11 +81,14 @@ _AT_GRADE: Final = 14
 #: "@ 1.2 %": how far the sign stands before a grade.
 _AT_SIGN: Final = 8
 #: How far before a percentage the word for a price stands that it specifies the product of, and the product behind it.
-_PRICED, _PRODUCT = 24, 20
+_PRICED, _PRODUCT = 24, 12
 #: How far from a number of people the word for their work stands.
 _AT_WORK: Final = 60
 #: How far behind "percent of" stands what the percentage is of.
 _OF_WHAT: Final = 45
+#: What percentages are of, and what they can be other than a share of it.
+_FLOWS: Final = {"production", "trade", "reserve", "capacity"}
+_PARTS: Final = {"target", "stake", "supplier_share", "import_reliance", "growth", "measure", "recovery"}
 #: How far before a part of something "of which" stands.
 _OF_WHICH: Final = 40
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
@@ -101,6 +104,7 @@ class Parties:
 
     company: bool = False
     company_here: bool = False
+    company_known: bool = False
     lender: bool = False
     site: bool = False
     material_here: bool = False
@@ -146,7 +150,8 @@ def choose_predicate(
     for hit in sentence.of("trigger"):
         predicate, weight = hit.value
         prior = fits.get(predicate)
-        barred = predicate in _NEEDS_COMPANY and not (parties.company or (parties.site and weight == 1.0))
+        known = (parties.site or parties.company_known) and weight == 1.0
+        barred = predicate in _NEEDS_COMPANY and not (parties.company or known)
         if prior is None or barred or hit.start in denied or (predicate == "grade" and quantity.parts):
             continue
         if predicate == "supplier_share" and weight < 1 and not _place_behind(sentence, hit):
@@ -335,8 +340,10 @@ def _of_what(text: str, sentence: Sentence, quantity: Quantity, scores: dict[str
         for hit in sentence.every.within("trigger", quantity.end, stop)
         if not set(",;:") & set(text[quantity.end : hit.start])
     ]
-    if "demand" in whole and "demand" in scores and "target" not in scores:
+    if "demand" in whole and scores.get("demand", 0.0) > scores.get("target", 0.0):
         scores["share"] = scores.get("share", 0.0) + scores.pop("demand")
+    elif not scores.keys() & _PARTS and set(whole) & _FLOWS:
+        scores["share"] = scores.get("share", 0.0) + 0.3
     if "supplier_share" in whole and "supplier_share" in scores and _several_countries(text, sentence, quantity):
         scores["supplier_share"] += 0.4
 

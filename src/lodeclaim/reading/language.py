@@ -126,6 +126,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         builder.add(word, "direction", value, endings=_EXACT)
     for category in (
         "another",
+        "aside",
         "attribution",
         "boilerplate",
         "metadata_line",
@@ -133,6 +134,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "refer_not_quantity",
         "publication_title",
         "site_words",
+        "than",
         "company_forms",
         "growth_down",
         "negation",
@@ -140,7 +142,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "person_words",
         "respective",
     ):
-        endings = None if category in ("site_words", "off_topic", "not_names", "person_words") else _EXACT
+        endings = None if category in ("aside", "site_words", "off_topic", "not_names", "person_words") else _EXACT
         for word in field.get(category) or ():
             builder.add(word, category, word.strip("=*-"), endings=endings)
 

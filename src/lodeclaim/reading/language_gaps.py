@@ -39,8 +39,18 @@ _VARYING: Final = frozenset(
 #: Categories that the reader does without.
 _OPTIONAL: Final = frozenset(
     [
-        *("another", "comparatives", "currencies", "fractions", "glued_scales", "headline_stop", "months", "not_names"),
-        *("of_which", "respective"),
+        *(
+            "another",
+            "aside",
+            "comparatives",
+            "currencies",
+            "fractions",
+            "glued_scales",
+            "headline_stop",
+            "months",
+            "not_names",
+        ),
+        *("of_which", "respective", "than"),
     ]
 )
 #: Units without which next to nothing can be read.

@@ -45,6 +45,8 @@ _CLOSING: Final = re.compile(r"[ \u00a0]?[)\]}>]")
 #: Where nothing is counted or measured behind a number.
 _CLAUSE_END: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
 _WEIGHED: Final = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
+#: What ends a clause, and numbers: a rate does not reach over either.
+_CLAUSE: Final = re.compile(r"[,;:.\d]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: The longest abbreviation of a scale: "Mio", "mill".
 _SHORT_SCALE: Final = 4
@@ -240,7 +242,9 @@ def _quantity(
                 rate = None
             if rate is not None and rate.value in ("yr", "day"):
                 unit_class, unit, position = "mass-rate", f"t/{rate.value}", rate.end
-            elif (rate := around.rate_before(start)) is not None and rate.value in ("yr", "day"):
+            elif (rate := around.rate_before(start) or _rate_of_noun(text, start, around)) is not None and (
+                rate.value in ("yr", "day")
+            ):
                 unit_class, unit = "mass-rate", f"t/{rate.value}"
     else:
         counted = _counted(text, position, around, language.grammar)
@@ -340,6 +344,14 @@ def _rate_after(text: str, position: int, around: Around) -> Hit | None:
             return hit
         at = text.rfind(" ", position, at - 1) + 1
     return None
+
+
+def _rate_of_noun(text: str, start: int, around: Around) -> Hit | None:
+    """Find the rate of what is measured: "the annual output of concentrate is 1,200 tonnes", "la producción anual"."""
+    rate = around.rate_shortly_before(start)
+    if rate is None or _CLAUSE.search(text, rate.end, start):
+        return None
+    return rate if rate.end + 1 in around.measured or rate.start - 1 in around.measured_ends else None
 
 
 def _money(text: str, position: int, currency: str, around: Around) -> tuple[UnitClass, str, float, int]:

@@ -42,7 +42,9 @@ _MOST_PARTS: Final = 100
 #: "One in ten": what one is said to be a part of.
 _SPOKEN_PARTS: Final = 10
 #: What stands between the items of a list: a material, a stage, a comma.
-_LIST_GAP: Final = 30
+_LIST_GAP: Final = 45
+#: What ends a list, or dates an item of its own.
+_DIVIDES: Final = re.compile(r"[.;:()\d]")
 _SENTENCE_END: Final = re.compile(r"(?<!\d)[.!?]\s|\n")
 
 
@@ -127,8 +129,10 @@ def share_rate(text: str, found: Sequence[Quantity], grammar: Grammar) -> None:
         if first.unit != "t" or second.unit not in ("t/yr", "t/day") or len(between) > _LIST_GAP:
             continue
         words = between.split()
-        listed = bool(words) and (words[-1].endswith(",") or words[-1] in grammar.conjunctions)
-        if listed and not re.search(r"[.;:()]", between):
+        # "recycles 2,000 t of magnets and refines 5,000 t of concentrate a year"
+        joined = any(word in grammar.conjunctions for word in words[-2:])
+        listed = bool(words) and (words[-1].endswith(",") or joined)
+        if listed and not _DIVIDES.search(between):
             first.unit, first.unit_class = second.unit, "mass-rate"
 
 

@@ -89,7 +89,7 @@ class _Reading:
         self.grammar = scan.grammar
         self.vocabulary = scan.vocabulary
         self.lead_end = scan.lead_end
-        self.discourse = Discourse(names=scan.subjects())
+        self.discourse = Discourse(names=scan.subjects(), lead_end=scan.lead_end)
         self.prices = Prices(self.text)
 
     def claims(self) -> Iterator[Claim]:
@@ -107,7 +107,9 @@ class _Reading:
             self.discourse.close_sentence(sentence)
             return
         mentions = self.scan.mentions(sentence, telling=telling)
-        elsewhere = bool(sentence.of("off_topic")) and not (mentions.materials or mentions.sites)
+        elsewhere = bool(sentence.of("off_topic") or sentence.of("aside")) and not (
+            mentions.materials or mentions.sites
+        )
         if not telling or elsewhere:
             self._remember(sentence, mentions)
             return
@@ -194,6 +196,7 @@ class _Reading:
         return Parties(
             company=bool(mentions.actors or mentions.names or "company" in pointing or "actor" in neighbour),
             company_here=bool(mentions.actors or mentions.names),
+            company_known=self.discourse.subject("company") is not None,
             lender=bool(kinds & {"development-bank", "export-credit-agency"}),
             site=bool(mentions.sites) or "site" in here or "site" in pointing,
             material_here=bool(mentions.materials or mentions.sites),

@@ -17,6 +17,9 @@ _SHORT_WORD: Final = 5
 _GAP: Final = re.compile(r"[ \t\u00a0\u202f\u2009]{0,2}-?[ \t\u00a0\u202f]?")
 _GAPS: Final = frozenset("- \t\u00a0\u202f\u2009")
 _COMPARING: Final = re.compile(r"([<>≥≤~≈])\s?$")
+#: How far before a mass "annual" stands, and the predicates that have rates.
+_RATE: Final = 70
+_MEASURED: Final = frozenset({"production", "capacity", "demand"})
 #: How far before a quantity a word tells that it changed.
 _CHANGE: Final = 90
 #: How far a comparator stands before its number.
@@ -44,6 +47,10 @@ class Around:
         self.comparators: dict[int, Hit] = {}
         self.refers: set[int] = set()
         self.rates = {hit.end: hit for hit in hits.of("per")}
+        self._rate_ends = sorted(self.rates)
+        measured = [hit for hit in hits.of("trigger") if hit.value[0] in _MEASURED]
+        #: Where words for production, capacity and demand begin, and where they end.
+        self.measured, self.measured_ends = {hit.start for hit in measured}, {hit.end for hit in measured}
         self.fractions = hits.of("fraction")
         self.dates = Spans((hit.start, hit.end) for hit in hits.of("date") if hit.end - hit.start > _SHORT_WORD)
         for hit in hits.of(*_GRAMMAR):
@@ -103,6 +110,12 @@ class Around:
             if word is not None and word.start - 1 in self.rates:
                 return self.rates[word.start - 1]
         return None
+
+    def rate_shortly_before(self, start: int) -> Hit | None:
+        """Return the last word for a rate in the clause before a number."""
+        at = bisect_left(self._rate_ends, start) - 1
+        near = at >= 0 and self._rate_ends[at] > start - _RATE
+        return self.rates[self._rate_ends[at]] if near else None
 
     def at(self, position: int, *categories: str) -> Hit | None:
         """Return the longest hit of the categories that starts at the position."""

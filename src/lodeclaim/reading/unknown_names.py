@@ -30,7 +30,7 @@ _KNOWN: Final = frozenset(
     [
         *("material", "formula", "place", "place_adjective", "metonym", "actor", "office_holder", "site", "region"),
         *("month", "currency", "unit", "date", "anaphora", "publication_title", "event", "trigger", "stage", "form"),
-        *("count_noun", "site_words", "attribution", "scale", "off_topic", "not_names", "person_words"),
+        *("count_noun", "site_words", "attribution", "scale", "off_topic", "aside", "not_names", "person_words"),
     ]
 )
 
