@@ -41,13 +41,17 @@ def period_of(
     *,
     changes: bool = False,
     happens: bool = False,
+    stands: bool = False,
 ) -> tuple[str | None, Reason | None]:
     """Return the period that the sentence gives to the span: nearest date, commas and quantities count extra.
 
-    What ``changes`` is told of the later of two years, what ``happens`` may do so on the day of the report.
+    What ``changes`` is told of the later of two years, what ``happens`` may do so on the day of the report, and what
+    ``stands`` is told of today where it has done so since a date.
     """
     dates = sentence.dates
-    if any(mention.rule in _LAST_RESORT for mention in dates) or (changes and dates and sentence.of("than")):
+    if stands:
+        dates = [mention for mention in dates if mention.relation != "since"]
+    if any(mention.rule in _LAST_RESORT for mention in dates) or (changes and dates):
         own, others = _ranked(text, sentence, start, end, published, changes=changes, happens=happens)
         mention = _nearest(text, sentence, own, start, end) or _nearest(text, sentence, others, start, end)
     else:
@@ -104,7 +108,11 @@ def _is_base(sentence: Sentence, mention: DateMention, end: int, published: str 
         return False
     return (
         0 <= mention.start - end <= _BASE
-        and any(mention.start - hit.end <= _THAN for hit in sentence.every.within("than", end, mention.start))
+        and any(
+            mention.start - hit.end <= _THAN
+            for kind in ("than", "another")
+            for hit in sentence.every.within(kind, end, mention.start)
+        )
         and not any(end <= q.start < mention.start for q in sentence.quantities)
     )
 
@@ -166,6 +174,9 @@ def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Mo
     """Return how firm the statement is, from the words in the clause around the span."""
     found: list[tuple[int, Modality, Hit]] = []
     for hit in sentence.of("modality"):
+        if any(mention.start <= hit.start < mention.end for mention in sentence.dates):
+            # "4 May" is a day
+            continue
         if hit.end <= start:
             between, side = text[hit.end : start], 0
         elif hit.start >= end:

@@ -40,6 +40,8 @@ class Discourse:
     names: tuple[Link, ...] = ()
     lead_end: int = 0
     lead: str | None = None
+    several: bool = False
+    _places: set[str] = field(default_factory=set)
     _periods_here: dict[str, str] = field(default_factory=dict)
 
     def note_topic(self, kind: str, link: Link) -> None:
@@ -50,6 +52,10 @@ class Discourse:
         """Forget the paragraph; what it said last stays known for the document, a site for one paragraph more."""
         self.document.pop("site", None)
         self.document.update(self.paragraph)
+        if self._places:
+            # of several countries the last is no more likely to be meant again than the others
+            self.several = len(self._places) > 1
+        self._places = set()
         self.paragraph = {}
         self.sentence = {}
         self.predicates = {}
@@ -61,6 +67,8 @@ class Discourse:
         """Remember that the sentence just read named the entity."""
         self.paragraph[kind] = link
         self.sentence[kind] = link
+        if kind == "place":
+            self._places.add(link.entity)
 
     def note_headline(self, kind: str, link: Link) -> None:
         """Remember an entity of a headline: the first of the document stays, a later one opens its section."""
@@ -78,7 +86,7 @@ class Discourse:
             return self.paragraph[kind], "earlier in the paragraph"
         if not beyond_paragraph:
             return None
-        if kind in _SETTINGS and kind in self.topic:
+        if kind in _SETTINGS and kind in self.topic and (kind != "place" or self.several or kind not in self.document):
             return self.topic[kind], "what the document is about"
         if kind in self.document:
             return self.document[kind], "earlier in the document"

@@ -196,7 +196,14 @@ def _finish(
     text = document.text
     why = [*reasons, *filled.reasons]
     period, reason = period_of(
-        text, sentence, start, end, document.published, changes=predicate == "growth", happens=predicate in _STEPS
+        text,
+        sentence,
+        start,
+        end,
+        document.published,
+        changes=predicate == "growth",
+        happens=predicate in _STEPS,
+        stands=predicate == "price",
     )
     if reason:
         why.append(reason)

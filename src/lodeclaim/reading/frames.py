@@ -65,6 +65,7 @@ _HALF_DISTANCE: Final = 40.0
 _LEAST: Final = 0.10
 _SIBLING: Final = 0.75
 _PART: Final = 0.4
+_ANEW: Final = 0.15
 _CARRIED: Final = 0.3
 _CARRIED_BESIDE: Final = 0.1
 _DEFAULT: Final = 0.2
@@ -84,6 +85,8 @@ _AT_SIGN: Final = 8
 _PRICED, _PRODUCT = 24, 12
 #: How far from a number of people the word for their work stands.
 _AT_WORK: Final = 60
+#: How far behind an amount stands the plant that it builds.
+_BUILT: Final = 40
 #: How far behind "percent of" stands what the percentage is of.
 _OF_WHAT: Final = 45
 #: What percentages are of, and what they can be other than a share of it.
@@ -92,6 +95,7 @@ _PARTS: Final = {"target", "stake", "supplier_share", "import_reliance", "growth
 #: How far before a part of something "of which" stands.
 _OF_WHICH: Final = 40
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
+_ENDS_CLAUSE: Final = re.compile(r"[,;]|:(?!\w)")
 _LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 
 
@@ -139,19 +143,19 @@ def choose_predicate(
     if quantity.noun is not None and quantity.noun[0] == "people" and not _employed(sentence, quantity):
         # people are told of where they work
         return None
-    if _specified(text, grammar, sentence, quantity):
+    if quantity.unit_class == "percent" and _specified(text, grammar, sentence, quantity):
         return None
     if quantity.unit_class in _WITHOUT_TRIGGER:
         predicate = _WITHOUT_TRIGGER[quantity.unit_class]
         return Choice(predicate, 1.0, None, f"unit {quantity.unit}")
     best: dict[str, tuple[float, Hit]] = {}
     denied = _denied(sentence)
+    known = parties.site or parties.company_known
     second: dict[str, float] = {}
     for hit in sentence.of("trigger"):
         predicate, weight = hit.value
         prior = fits.get(predicate)
-        known = (parties.site or parties.company_known) and weight == 1.0
-        barred = predicate in _NEEDS_COMPANY and not (parties.company or known)
+        barred = predicate in _NEEDS_COMPANY and not (parties.company or (known and weight == 1.0))
         if prior is None or barred or hit.start in denied or (predicate == "grade" and quantity.parts):
             continue
         if predicate == "supplier_share" and weight < 1 and not _place_behind(sentence, hit):
@@ -183,6 +187,8 @@ def choose_predicate(
             if quantity.unit_class == "money" and grammar.of_which.search(between):
                 # a part of the cost is often lent or granted
                 share = _PART
+            if _told_anew(sentence, before[0].end, quantity.start, inherited, fits):
+                share = _ANEW
             scores[inherited] = scores.get(inherited, 0.0) + share * before[1].score
     if carried == "growth" and "of" in grammar.prepositions.at(text, quantity.end):
         # "19 percent of this" is no change, whatever the sentence before told
@@ -202,6 +208,13 @@ def choose_predicate(
     return Choice(predicate, min(scores[predicate], 1.5), trigger, rule)
 
 
+def _told_anew(sentence: Sentence, start: int, end: int, predicate: str, fits: dict[str, float]) -> bool:
+    """Tell whether the last strong trigger between two quantities is one of another predicate."""
+    told = [hit for hit in sentence.every.within("trigger", start, end) if hit.value[1] == 1.0]
+    last = {hit.value[0] for hit in told if hit.start == told[-1].start}
+    return predicate not in last and not last.isdisjoint(fits)
+
+
 def _employed(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether a word for work stands near a number of people, with no other number between."""
     for hit in sentence.every.within("trigger", quantity.start - _AT_WORK, quantity.end + _AT_WORK):
@@ -214,14 +227,14 @@ def _employed(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _specified(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell of a percentage that names the product of a price: "the price of 99.65% antimony ingots"."""
-    if quantity.unit_class != "percent" or grammar.prepositions.at(text, quantity.end):
+    start = max(sentence.start, quantity.start - _PRICED)
+    if not any(hit.value[0] == "price" for hit in sentence.every.within("trigger", start, quantity.start)):
+        return False
+    if grammar.prepositions.at(text, quantity.end):
         return False
     word = next((q for q in sentence.quantities if q.start >= quantity.end), None)
     stop = min(quantity.end + _PRODUCT, word.start if word is not None else sentence.end)
-    if not any(sentence.every.within(kind, quantity.end, stop) for kind in ("material", "formula", "form")):
-        return False
-    start = max(sentence.start, quantity.start - _PRICED)
-    return any(hit.value[0] == "price" for hit in sentence.every.within("trigger", start, quantity.start))
+    return any(sentence.every.within(kind, quantity.end, stop) for kind in ("material", "formula", "form"))
 
 
 def _place_behind(sentence: Sentence, hit: Hit) -> bool:
@@ -284,6 +297,8 @@ def _structure(
     """Add what the words right of the quantity show: "of the world's …" is a share, "from China" an origin."""
     if quantity.unit_class == "money" and parties.lender:
         scores["financing"] = scores.get("financing", 0.0) + 0.35
+    if quantity.unit_class == "money" and _is_built(text, grammar, sentence, quantity):
+        scores["investment"] = scores.get("investment", 0.0) + 0.8
     if _tonnage_with_grade(text, sentence, quantity):
         scores["reserve"] = scores.get("reserve", 0.0) + 0.5
     if quantity.unit_class != "percent":
@@ -307,6 +322,8 @@ def _structure(
     beside = {hit.category for hit in right if hit.start - quantity.end <= 2}
     if beside & {"material", "formula"} and not roles and not quantity.parts:
         scores["grade"] = scores.get("grade", 0.0) + 0.4
+        # nobody owns "0.3 percent vanadium pentoxide"
+        scores.pop("stake", None)
     behind = {hit.category for hit in right if hit.start - quantity.end <= 9}
     if roles & {"of", "in"} and parties.company and behind & {"actor", "anaphora"}:
         scores["stake"] = scores.get("stake", 0.0) + 0.5
@@ -332,13 +349,23 @@ def _structure(
                 scores[predicate] += 0.25
 
 
+def _is_built(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether an amount stands before what it builds: "a $3.8 billion high-pressure acid leach plant"."""
+    word = next(iter(sentence.every.within("site_words", quantity.end, quantity.end + _BUILT)), None)
+    if word is None or not text[quantity.start : quantity.start + 1].strip("0123456789"):
+        return False
+    between = text[quantity.end : word.start]
+    at = [quantity.end + n for n, sign in enumerate(between) if sign == " "]
+    return not set(",;:.") & set(between) and not any(grammar.prepositions.at(text, n) for n in at)
+
+
 def _of_what(text: str, sentence: Sentence, quantity: Quantity, scores: dict[str, float]) -> None:
     """Add what a percentage is of: of what is demanded it is a share, of what is imported it may have an origin."""
     stop = min(quantity.end + _OF_WHAT, sentence.end)
     whole = [
         hit.value[0]
         for hit in sentence.every.within("trigger", quantity.end, stop)
-        if not set(",;:") & set(text[quantity.end : hit.start])
+        if not _ENDS_CLAUSE.search(text, quantity.end, hit.start)
     ]
     if "demand" in whole and scores.get("demand", 0.0) > scores.get("target", 0.0):
         scores["share"] = scores.get("share", 0.0) + scores.pop("demand")

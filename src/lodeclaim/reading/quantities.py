@@ -50,6 +50,8 @@ _CLAUSE: Final = re.compile(r"[,;:.\d]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: The longest abbreviation of a scale: "Mio", "mill".
 _SHORT_SCALE: Final = 4
+#: How far behind a change stands the level that it leads to.
+_REACHES: Final = 16
 #: Units that prices are quoted for.
 _PRICED: Final = ("t", "kg", "lb", "ozt", "mtu")
 #: What is counted stands at most three words behind its number.
@@ -112,6 +114,14 @@ def find_quantities(
         at = second.comparator_words
         if at is not None and first.unit_class == "percent" and 0 <= at[0] - first.end <= 2:
             # "81 percent more than the 8.8 million tonnes" bounds nothing
+            second.comparator, second.comparator_words = "=", None
+        elif (
+            at is not None
+            and first.unit_class == "percent"
+            and at[0] - first.end <= _REACHES
+            and language.grammar.range_words.get(text[at[0] : at[1]].lower()) == "to"
+        ):
+            # "creció un 26 % en 2025, hasta 1,4 millones": the level that is reached
             second.comparator, second.comparator_words = "=", None
     return found
 
@@ -351,7 +361,7 @@ def _rate_of_noun(text: str, start: int, around: Around) -> Hit | None:
     rate = around.rate_shortly_before(start)
     if rate is None or _CLAUSE.search(text, rate.end, start):
         return None
-    return rate if rate.end + 1 in around.measured or rate.start - 1 in around.measured_ends else None
+    return rate if around.measures(rate) else None
 
 
 def _money(text: str, position: int, currency: str, around: Around) -> tuple[UnitClass, str, float, int]:

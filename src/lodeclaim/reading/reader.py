@@ -42,6 +42,8 @@ _OF_ANYTHING: Final = frozenset(
 _TIES: Final = ("material", "site", "actor", "counterparty")
 #: Words that a paragraph on raw materials has at least one of.
 _OF_MINING: Final = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
+#: Strong triggers that together tell of a measure on exports: in a text on raw materials, on those.
+_OF_EXPORTS: Final = {("measure", 1.0), ("trade", 1.0)}
 _DEFAULT: Final = "en"
 #: An item of a list goes on with the paragraph before it.
 _ITEM: Final = re.compile(r"\s*[–—•·*▪-]\s")
@@ -182,6 +184,9 @@ class _Reading:
         """Tell whether the material comes from afar and nothing in the whole paragraph has to do with mining."""
         block = sentence.block
         if any(self.scan.hits.within(kind, block.start, block.end) for kind in _OF_MINING):
+            return False
+        told = {hit.value for hit in self.scan.hits.within("trigger", block.start, block.end)}
+        if told >= _OF_EXPORTS:
             return False
         return not any(
             reason.slot in _TIES and reason.start is not None and block.start <= reason.start < block.end

@@ -17,13 +17,14 @@ def fill_roles(filler: Filler, predicate: str) -> Filled:
     """Return the filled slots for a claim of the predicate at the filler's span."""
     filled = Filled()
     _RULES[predicate](filler, filled)
-    if "actor" not in filled.slots and predicate not in _OF_STATES and filler.anaphor("actor"):
+    if predicate not in _OF_STATES and "actor" not in filled.slots and filler.anaphor("actor"):
         filler.recall(filled, "actor", "company")
     if predicate in _OF_SOMEBODY:
         _unknown(filler, filled)
         _topic(filler, filled)
     if predicate in _OF_TWO:
-        _party(filler, filled)
+        _party(filler, filled, predicate)
+    _country_of_site(filler, filled)
     return filled
 
 
@@ -77,6 +78,18 @@ def _topic(filler: Filler, filled: Filled) -> None:
             filled.put(filler.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if near else 0.2)
 
 
+def _country_of_site(filler: Filler, filled: Filled) -> None:
+    """Add the country that a site lies in where the sentence names none."""
+    if "site" not in filled.slots or "place" in filled.slots:
+        return
+    site = filler.vocabulary.sites.get(filled.slots["site"])
+    if site is None or site.country is None:
+        return
+    reason = next(reason for reason in filled.reasons if reason.slot == "site")
+    link = Link(site.country, reason.start or 0, reason.end or 0, "country of the site", "probable")
+    filled.put(filler.text, "place", link)
+
+
 def _points_back(filler: Filler, filled: Filled) -> None:
     """Add the names that the text is about where "the mine" or no other name says who."""
     if filler.anaphor("site") or filler.anaphor("actor") or not filler.mentions.places:
@@ -84,7 +97,7 @@ def _points_back(filler: Filler, filled: Filled) -> None:
             filled.add(filler.text, "name", link, f"{link.rule}, what the document is about")
 
 
-def _party(filler: Filler, filled: Filled) -> None:
+def _party(filler: Filler, filled: Filled, predicate: str) -> None:
     """Take the company that the text is about as the other party where only a bank or a state is named."""
     known = filler.discourse.subject("company")
     if known is None or "counterparty" in filled.slots or _elsewhere(filler):
@@ -94,7 +107,9 @@ def _party(filler: Filler, filled: Filled) -> None:
         filler.kind_of(link) in companies for link in filler.mentions.actors
     ):
         return
-    if "actor" in filled.slots:
+    state = filled.slots.get("actor", "") in filler.vocabulary.countries
+    if "actor" in filled.slots and not (state and predicate in ("investment", "agreement")):
+        # what one state invests or agrees on with another need not be with the company
         rule = f"{known.rule}, what the document is about"
         filled.put(filler.text, "counterparty", known, rule, cost=0.1)
 

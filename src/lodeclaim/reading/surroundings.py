@@ -19,6 +19,7 @@ _GAPS: Final = frozenset("- \t\u00a0\u202f\u2009")
 _COMPARING: Final = re.compile(r"([<>≥≤~≈])\s?$")
 #: How far before a mass "annual" stands, and the predicates that have rates.
 _RATE: Final = 70
+_MEASURED_WORD: Final = 30
 _MEASURED: Final = frozenset({"production", "capacity", "demand"})
 #: How far before a quantity a word tells that it changed.
 _CHANGE: Final = 90
@@ -48,9 +49,7 @@ class Around:
         self.refers: set[int] = set()
         self.rates = {hit.end: hit for hit in hits.of("per")}
         self._rate_ends = sorted(self.rates)
-        measured = [hit for hit in hits.of("trigger") if hit.value[0] in _MEASURED]
-        #: Where words for production, capacity and demand begin, and where they end.
-        self.measured, self.measured_ends = {hit.start for hit in measured}, {hit.end for hit in measured}
+        self._hits = hits
         self.fractions = hits.of("fraction")
         self.dates = Spans((hit.start, hit.end) for hit in hits.of("date") if hit.end - hit.start > _SHORT_WORD)
         for hit in hits.of(*_GRAMMAR):
@@ -116,6 +115,13 @@ class Around:
         at = bisect_left(self._rate_ends, start) - 1
         near = at >= 0 and self._rate_ends[at] > start - _RATE
         return self.rates[self._rate_ends[at]] if near else None
+
+    def measures(self, rate: Hit) -> bool:
+        """Tell whether a word for production, capacity or demand stands right before or behind a word for a rate."""
+        near = self._hits.within("trigger", rate.start - _MEASURED_WORD, rate.end + 2)
+        return any(
+            hit.value[0] in _MEASURED and (hit.start == rate.end + 1 or hit.end == rate.start - 1) for hit in near
+        )
 
     def at(self, position: int, *categories: str) -> Hit | None:
         """Return the longest hit of the categories that starts at the position."""
