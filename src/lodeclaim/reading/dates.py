@@ -221,13 +221,14 @@ def _years_before(
 
     "Compared with a year earlier" is said of the later year.
     """
+    counted = [hit for hit in words if hit.value in ("year_before", "versus")]
+    if not counted:
+        return []
     ordered = sorted(found, key=lambda mention: mention.start)
     starts = [mention.start for mention in ordered]
     known = Period.parse(published).end if published is not None else None
     made = []
-    for hit in words:
-        if hit.value not in ("year_before", "versus"):
-            continue
+    for hit in counted:
         at = bisect_left(starts, hit.start) - 1
         near = at >= 0 and hit.start - starts[at] <= _STORY and "\n" not in text[starts[at] : hit.start]
         year = int(ordered[at].period[:4]) if near else known.year if known is not None else None
