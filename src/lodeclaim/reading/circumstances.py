@@ -104,7 +104,8 @@ def _ranked(
 
 def _is_base(sentence: Sentence, mention: DateMention, end: int, published: str | None) -> bool:
     """Tell whether a change that ends before a date is counted from it: "5 percent more than in 2023"."""
-    if published is not None and mention.period[:4] >= published[:4]:
+    exact = 4 if len(mention.period) == 4 else 7
+    if published is not None and mention.period[:exact] >= published[:exact]:
         return False
     return (
         0 <= mention.start - end <= _BASE
@@ -149,6 +150,9 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
         ):
             # "35 % in 2010": the date is that quantity's own
             cost += 50
+        if mention.end <= start and sentence.every.within("than", left, right):
+            # "22 million in 2016 compared to 2 million in the same period of 2015"
+            cost += 60
         if mention.rule in ("today", "this year", "last year"):
             cost += 15
         elif mention.relation == "since":
@@ -200,18 +204,25 @@ _SOURCE: Final = re.compile(
 )
 
 
+_NOUN: Final = re.compile(r" [a-zà-öø-ÿ-]{3,}")
+
+
 def attribution_of(text: str, sentence: Sentence) -> tuple[str | None, Reason | None]:
     """Return who the sentence says said it: the name behind "according to", or before "said"."""
     for hit in sentence.of("attribution"):
         match = _SOURCE.match(text, hit.end, sentence.end)
         if match and not any(other.start == match.start(1) for other in sentence.of("refer_not_quantity")):
-            name = match.group(1).strip(" ,.")
+            name, stop = match.group(1).strip(" ,."), match.end()
+            adjective = any(other.end == match.start(1) + len(name) for other in sentence.of("place_adjective"))
+            if adjective and (noun := _NOUN.match(text, match.start(1) + len(name), sentence.end)):
+                # "Chinese customs"
+                name, stop = name + noun.group(), noun.end()
             return name, Reason(
                 slot="attributed_to",
                 rule="words of attribution",
-                words=text[hit.start : match.end()],
+                words=text[hit.start : stop],
                 start=hit.start,
-                end=match.end(),
+                end=stop,
             )
     return None, None
 

@@ -13,14 +13,14 @@ from lodeclaim.reading.model import Link, Sentence
 
 __all__ = ["Discourse"]
 
-#: What is said of a period; stakes, grades and reserves hold without one.
 #: Steps of a story, dated by the date that the sentence before opens with.
 _TOLD: Final = {"agreement", "transaction"}
-#: What a text is about from its lead on; who and where else it names are told by the way.
 #: What is told of the same period in one breath.
 _FLOWS: Final = ("production", "trade", "demand", "growth")
+#: What a text is about from its lead on; who and where else it names are told by the way.
 _SETTINGS: Final = ("place", "company")
 _OPENING: Final = 12
+#: What is said of a period; stakes, grades and reserves hold without one.
 _DATED: Final = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
 
 
@@ -80,18 +80,19 @@ class Discourse:
         """Return the entity of a kind that the paragraph named last, or else what the document is about."""
         return self.paragraph.get(kind) or self.topic.get(kind)
 
-    def recall(self, kind: str, *, beyond_paragraph: bool = True) -> tuple[Link, str] | None:
-        """Return the salient entity of a kind and the rule that found it, nearest scope first."""
-        if kind in self.paragraph:
-            return self.paragraph[kind], "earlier in the paragraph"
-        if not beyond_paragraph:
-            return None
-        if kind in _SETTINGS and kind in self.topic and (kind != "place" or self.several or kind not in self.document):
-            return self.topic[kind], "what the document is about"
-        if kind in self.document:
-            return self.document[kind], "earlier in the document"
-        if kind in self.headline:
-            return self.headline[kind], "headline"
+    def recall(
+        self, kind: str, *, beyond_paragraph: bool = True, among: frozenset[str] | None = None
+    ) -> tuple[Link, str] | None:
+        """Return the salient entity of a kind, one ``among`` those given, and the rule that found it, nearest first."""
+        scopes = [(self.paragraph, "earlier in the paragraph")]
+        if beyond_paragraph:
+            if kind in _SETTINGS and (kind != "place" or self.several or kind not in self.document):
+                scopes.append((self.topic, "what the document is about"))
+            scopes += [(self.document, "earlier in the document"), (self.headline, "headline")]
+        for scope, rule in scopes:
+            link = scope.get(kind)
+            if link is not None and (among is None or link.entity in among):
+                return link, rule
         return None
 
     def with_period(self, claim: Claim, sentence: Sentence) -> Claim:

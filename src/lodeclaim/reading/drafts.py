@@ -15,15 +15,17 @@ from lodeclaim.documents.model import Document
 from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_of, kind_of, modality_of, period_of
 from lodeclaim.reading.events import Event
 from lodeclaim.reading.found import Hit
-from lodeclaim.reading.frames import Choice, compared
+from lodeclaim.reading.frames import Choice
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Quantity, Sentence
 from lodeclaim.reading.slots import Filled
+from lodeclaim.reading.structure import compared
 
 __all__ = ["event_claim", "quantity_claim", "share_periods"]
 
 #: Forms in which a mass is counted; ore, concentrate and metal say what was weighed, oxides the compound.
 _DEALS: Final = {"investment", "financing", "agreement", "transaction", "stake"}
+_IN_GROUND: Final = {"reserve", "grade", "recovery"}
 #: What happens at a date, and cannot have happened before it.
 _STEPS: Final = {
     "measure",
@@ -144,10 +146,16 @@ def _choice_reason(text: str, choice: Choice) -> Reason:
 
 
 def _falls(text: str, sentence: Sentence, quantity: Quantity) -> bool:
-    if (direction := compared(sentence, quantity)) is not None:
+    last = quantity
+    for other in sentence.quantities:
+        if other.unit_class == quantity.unit_class and 0 <= other.start - last.end <= _NEXT_ITEM:
+            last = other
+    # "88 and 95 percent lower": the items of a list share what compares them
+    direction = compared(sentence, quantity) or compared(sentence, last)
+    if direction is not None:
         return direction == "down"
     near = [
-        hit for hit in sentence.of("growth_down") if hit.start - quantity.end >= -60 and quantity.start - hit.end <= 110
+        hit for hit in sentence.of("growth_down") if hit.start - quantity.end <= 60 and quantity.start - hit.end <= 110
     ]
     if not near:
         return False
@@ -205,6 +213,9 @@ def _finish(
         happens=predicate in _STEPS,
         stands=predicate == "price",
     )
+    if period is not None and predicate in _IN_GROUND and period[:4] > (document.published or period)[:4]:
+        # what lies in the ground lies there now: a year to come is that of something else in the sentence
+        period = reason = None
     if reason:
         why.append(reason)
     if period is None and predicate == "price" and document.published is not None:

@@ -10,8 +10,9 @@ from typing import Final
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Quantity, Sentence, UnitClass
+from lodeclaim.reading.structure import PLACES, add_structure, behind_to, says_nothing
 
-__all__ = ["FITS", "Choice", "Parties", "choose_predicate", "compared"]
+__all__ = ["FITS", "Choice", "Parties", "choose_predicate"]
 
 #: How well each predicate takes a unit class; a predicate that is not listed never takes it.
 FITS: Final[dict[UnitClass, dict[str, float]]] = {
@@ -71,31 +72,11 @@ _CARRIED_BESIDE: Final = 0.1
 _DEFAULT: Final = 0.2
 _NEXT: Final = 1.0
 _ORIGIN: Final = 60
-_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s\u00a0]{0,2}$")
-_LONGEST_WORD: Final = 14
-_BESIDE: Final = 3
-#: How far the level that is reached stands behind the level before.
-_LEVELS: Final = 30
-_PLACES: Final = ("place", "place_adjective", "metonym")
-#: "26.9 Mt at 10.3% TGC": how far tonnage and grade stand apart.
-_AT_GRADE: Final = 14
-#: "@ 1.2 %": how far the sign stands before a grade.
-_AT_SIGN: Final = 8
-#: How far before a percentage the word for a price stands that it specifies the product of, and the product behind it.
-_PRICED, _PRODUCT = 24, 12
 #: How far from a number of people the word for their work stands.
 _AT_WORK: Final = 60
-#: How far behind an amount stands the plant that it builds.
-_BUILT: Final = 40
-#: How far behind "percent of" stands what the percentage is of.
-_OF_WHAT: Final = 45
-#: What percentages are of, and what they can be other than a share of it.
-_FLOWS: Final = {"production", "trade", "reserve", "capacity"}
-_PARTS: Final = {"target", "stake", "supplier_share", "import_reliance", "growth", "measure", "recovery"}
-#: How far before a part of something "of which" stands.
-_OF_WHICH: Final = 40
+#: How far behind a word the number stands that it belongs to.
+_OWN: Final = 4
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
-_ENDS_CLAUSE: Final = re.compile(r"[,;]|:(?!\w)")
 _LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 
 
@@ -143,7 +124,7 @@ def choose_predicate(
     if quantity.noun is not None and quantity.noun[0] == "people" and not _employed(sentence, quantity):
         # people are told of where they work
         return None
-    if quantity.unit_class == "percent" and _specified(text, grammar, sentence, quantity):
+    if says_nothing(text, grammar, sentence, quantity):
         return None
     if quantity.unit_class in _WITHOUT_TRIGGER:
         predicate = _WITHOUT_TRIGGER[quantity.unit_class]
@@ -177,7 +158,17 @@ def choose_predicate(
     scores: dict[str, float] = {
         predicate: score + 0.3 * second.get(predicate, 0.0) for predicate, (score, _) in best.items()
     }
-    _structure(text, grammar, sentence, quantity, scores, parties)
+    add_structure(text, grammar, sentence, quantity, scores, company=parties.company, lender=parties.lender)
+    if quantity.unit_class == "money" and "trade" in best and best["trade"][1].value[1] == 1.0:
+        # "imports worth 3 million dollars": what is traded is worth something, too
+        invested = best.get("investment")
+        scores["trade"] += 0.0 if invested is not None and invested[1].value[1] == 1.0 else 0.35
+    raised = before is not None and before[1].predicate == "growth" and behind_to(text, grammar, quantity)
+    if raised and "reserve" in scores:
+        # "rose 11 percent to 120,600 tonnes": what rises is a flow
+        if not {"production", "trade", "demand"} & scores.keys():
+            scores["production"] = scores["reserve"]
+        scores["reserve"] *= 0.3
     inherited = None
     if before is not None and before[0].unit_class == quantity.unit_class:
         between = text[before[0].end : quantity.start]
@@ -225,44 +216,10 @@ def _employed(sentence: Sentence, quantity: Quantity) -> bool:
     return False
 
 
-def _specified(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell of a percentage that names the product of a price: "the price of 99.65% antimony ingots"."""
-    start = max(sentence.start, quantity.start - _PRICED)
-    if not any(hit.value[0] == "price" for hit in sentence.every.within("trigger", start, quantity.start)):
-        return False
-    if grammar.prepositions.at(text, quantity.end):
-        return False
-    word = next((q for q in sentence.quantities if q.start >= quantity.end), None)
-    stop = min(quantity.end + _PRODUCT, word.start if word is not None else sentence.end)
-    return any(sentence.every.within(kind, quantity.end, stop) for kind in ("material", "formula", "form"))
-
-
 def _place_behind(sentence: Sentence, hit: Hit) -> bool:
     """Tell whether the sentence names a country not far behind the hit."""
     stop = min(hit.end + _ORIGIN, sentence.end)
-    return any(sentence.every.within(kind, hit.start, stop) for kind in _PLACES)
-
-
-def compared(sentence: Sentence, quantity: Quantity) -> str | None:
-    """Return up or down where the words right behind a percentage compare: "81 percent more than", "12 % menos"."""
-    start, stop = quantity.end, quantity.end + _BESIDE
-    for hit in sentence.every.within("comparators", start, stop):
-        if hit.value in ("<", ">"):
-            return "down" if hit.value == "<" else "up"
-    return next((str(hit.value) for hit in sentence.every.within("comparative", start, stop)), None)
-
-
-def _clause(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
-    """Return where the part of the sentence between semicolons begins and ends that holds the quantity."""
-    start = max(text.rfind(";", sentence.start, quantity.start), sentence.start)
-    end = text.find(";", quantity.end, sentence.end)
-    return start, end if end >= 0 else sentence.end
-
-
-def _several_countries(text: str, sentence: Sentence, quantity: Quantity) -> bool:
-    start, end = _clause(text, sentence, quantity)
-    named = {hit.value for kind in _PLACES for hit in sentence.every.within(kind, start, end)}
-    return len(named - {"WLD"}) >= 2
+    return any(sentence.every.within(kind, hit.start, stop) for kind in PLACES)
 
 
 def _denied(sentence: Sentence) -> set[int]:
@@ -283,144 +240,10 @@ def _nearness(text: str, hit: Hit, quantity: Quantity, quantities: Sequence[Quan
     score = 1 / (1 + (right - left) / _HALF_DISTANCE)
     score *= 0.8 ** between.count(",") * 0.6 ** len(_STRONG_STOP.findall(between))
     crossed = sum(left <= other.start and other.end <= right for other in quantities)
+    if left == quantity.end and any(0 <= other.start - hit.end <= _OWN for other in quantities):
+        # "a value of 1.2 billion at capex of 830 million": the word belongs to the number behind it
+        score *= 0.5
     return float(score * 0.7**crossed)
-
-
-def _structure(
-    text: str,
-    grammar: Grammar,
-    sentence: Sentence,
-    quantity: Quantity,
-    scores: dict[str, float],
-    parties: Parties,
-) -> None:
-    """Add what the words right of the quantity show: "of the world's …" is a share, "from China" an origin."""
-    if quantity.unit_class == "money" and parties.lender:
-        scores["financing"] = scores.get("financing", 0.0) + 0.35
-    if quantity.unit_class == "money" and _is_built(text, grammar, sentence, quantity):
-        scores["investment"] = scores.get("investment", 0.0) + 0.8
-    if _tonnage_with_grade(text, sentence, quantity):
-        scores["reserve"] = scores.get("reserve", 0.0) + 0.5
-    if quantity.unit_class != "percent":
-        return
-    if text[max(0, quantity.start - _AT_SIGN) : quantity.start].rstrip()[-1:] == "@":
-        scores["grade"] = scores.get("grade", 0.0) + 0.6
-    right = sentence.every.beginning(quantity.end, min(quantity.end + 41, sentence.end))
-    roles = set(grammar.prepositions.at(text, quantity.end))
-    if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
-        scores["supplier_share"] += 0.4
-    if compared(sentence, quantity) is not None:
-        # "81 percent more than": a comparison
-        scores["growth"] = scores.get("growth", 0.0) + 0.6
-    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
-    if any(hit.end == edge - 1 and hit.value[0] == "growth" for hit in sentence.of("trigger")):
-        # "up 5 percent", "ned 3 procent"
-        scores["growth"] = scores.get("growth", 0.0) + 0.5
-    if "growth" in scores and set(grammar.prepositions.before(text, edge)) & {"by", "with"}:
-        # "lowered by 6 percent", "steg med 6 procent": the change itself
-        scores["growth"] += 0.35
-    beside = {hit.category for hit in right if hit.start - quantity.end <= 2}
-    if beside & {"material", "formula"} and not roles and not quantity.parts:
-        scores["grade"] = scores.get("grade", 0.0) + 0.4
-        # nobody owns "0.3 percent vanadium pentoxide"
-        scores.pop("stake", None)
-    behind = {hit.category for hit in right if hit.start - quantity.end <= 9}
-    if roles & {"of", "in"} and parties.company and behind & {"actor", "anaphora"}:
-        scores["stake"] = scores.get("stake", 0.0) + 0.5
-    if "of" in roles:
-        _of_what(text, sentence, quantity, scores)
-    if grammar.of_which.search(text, max(sentence.start, quantity.start - _OF_WHICH), quantity.start):
-        scores["share"] = scores.get("share", 0.0) + 0.6
-    if _level(text, grammar, sentence, quantity):
-        scores["growth"] = 0.3 * scores.get("growth", 0.0)
-    if (
-        "supplier_share" in scores
-        and "from" not in roles
-        and not _several_countries(text, sentence, quantity)
-        and not _has_origin(text, grammar, sentence, quantity)
-    ):
-        # what one country imports, without an origin, is its reliance on imports
-        scores["import_reliance"] = max(scores.get("import_reliance", 0.0), 1.05 * scores["supplier_share"])
-    if "of" in roles and any(hit.category == "material" and hit.start - quantity.end <= 12 for hit in right):
-        scores["share"] = scores.get("share", 0.0) + 0.3
-    if "of" in roles and any(hit.category in ("stage", "material") or hit.value == "WLD" for hit in right):
-        for predicate in ("share", "target"):
-            if predicate in scores:
-                scores[predicate] += 0.25
-
-
-def _is_built(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether an amount stands before what it builds: "a $3.8 billion high-pressure acid leach plant"."""
-    word = next(iter(sentence.every.within("site_words", quantity.end, quantity.end + _BUILT)), None)
-    if word is None or not text[quantity.start : quantity.start + 1].strip("0123456789"):
-        return False
-    between = text[quantity.end : word.start]
-    at = [quantity.end + n for n, sign in enumerate(between) if sign == " "]
-    return not set(",;:.") & set(between) and not any(grammar.prepositions.at(text, n) for n in at)
-
-
-def _of_what(text: str, sentence: Sentence, quantity: Quantity, scores: dict[str, float]) -> None:
-    """Add what a percentage is of: of what is demanded it is a share, of what is imported it may have an origin."""
-    stop = min(quantity.end + _OF_WHAT, sentence.end)
-    whole = [
-        hit.value[0]
-        for hit in sentence.every.within("trigger", quantity.end, stop)
-        if not _ENDS_CLAUSE.search(text, quantity.end, hit.start)
-    ]
-    if "demand" in whole and scores.get("demand", 0.0) > scores.get("target", 0.0):
-        scores["share"] = scores.get("share", 0.0) + scores.pop("demand")
-    elif not scores.keys() & _PARTS and set(whole) & _FLOWS:
-        scores["share"] = scores.get("share", 0.0) + 0.3
-    if "supplier_share" in whole and "supplier_share" in scores and _several_countries(text, sentence, quantity):
-        scores["supplier_share"] += 0.4
-
-
-def _has_origin(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether a country stands behind "from" in the clause of the quantity."""
-    hits = sentence.every.within("place", *_clause(text, sentence, quantity))
-    return any("from" in grammar.prepositions.before(text, hit.start) for hit in hits)
-
-
-def _tonnage_with_grade(text: str, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether a grade stands right behind a mass: so much ore with so much in it lies in the ground."""
-    if quantity.unit_class != "mass":
-        return False
-    behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
-    if behind is None or behind.unit_class not in ("percent", "grade") or behind.start - quantity.end > _AT_GRADE:
-        return False
-    if text[quantity.end : behind.start].strip() == "@":
-        return True
-    return bool(sentence.every.within("material", behind.end, behind.end + _AT_GRADE)) or bool(
-        sentence.every.within("formula", behind.end, behind.end + _AT_GRADE)
-    )
-
-
-def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether the quantity is a level, not the change: it stands behind "to", or "from" with a "to" to follow."""
-    if _behind_to(text, grammar, quantity):
-        return True
-    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
-    if "from" not in grammar.prepositions.before(text, edge):
-        return False
-    behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
-    return (
-        behind is not None
-        and behind.unit_class == quantity.unit_class
-        and behind.start - quantity.end <= _LEVELS
-        and _behind_to(text, grammar, behind)
-    )
-
-
-def _behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
-    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
-    if "to" in grammar.prepositions.before(text, edge):
-        return True
-    word = _WORD_BEFORE.search(text, max(0, edge - _LONGEST_WORD), edge)
-    kind = grammar.range_words.get(word.group(1).lower()) if word is not None else None
-    if word is not None and kind == "between":
-        # "from 10 percent to between 14 and 19 percent"
-        return "to" in grammar.prepositions.before(text, word.start(1))
-    return kind == "to"
 
 
 def _default(sentence: Sentence, quantity: Quantity, parties: Parties) -> str | None:
@@ -429,6 +252,9 @@ def _default(sentence: Sentence, quantity: Quantity, parties: Parties) -> str | 
         return "reserve"
     if quantity.unit_class == "mass-rate" and (parties.site or parties.material_here or parties.material_before):
         return "production"
+    if quantity.unit_class == "money" and any(hit.value[0] == "agreement" for hit in sentence.of("event")):
+        # "signed agreements worth 1.6 billion euros"
+        return "agreement"
     if quantity.unit_class == "money" and (parties.material_here or parties.site):
         # money without a scale beside a word for prices is a price that does not say what for
         priced = quantity.multiplier == 1 and any(hit.value[0] == "price" for hit in sentence.of("trigger"))

@@ -331,7 +331,7 @@ def _without_nested(hits: list[Hit]) -> list[Hit]:
         if how == "guarded" and end not in heads:
             continue
         kept.append(hit)
-        if how in ("word", "prefix"):
+        if how in ("word", "prefix", "adjective"):
             if category in _NAMES:
                 if end > name_end:
                     name_start, name_end = start, end

@@ -95,6 +95,9 @@ NAMED: Final = frozenset(
         *("site", "region", "stage", "form", "kind"),
     }
 )
+#: How far the word for a country stands from the name of its region.
+_NOUN: Final = 2
+_GOODS: Final = {"production", "capacity", "reserve", "trade", "demand"}
 _GENERIC: Final = {"critical-raw-materials"}
 #: How far a person's name stands from the word for what the person is, before it and behind it.
 _TITLE, _BEHIND = 3, 2
@@ -104,10 +107,11 @@ _TITLE, _BEHIND = 3, 2
 class Mentions:
     """The entities of one sentence by kind, each list in order of position.
 
-    ``reporters`` are who only reports: media, and whoever stands behind "according to".
+    ``reporters`` are who only reports: media, and whoever stands behind "according to". ``region`` is where the
+    country lies that words such as "the Asian nation" point back to.
     """
 
-    __slots__ = ("actors", "forms", "kinds", "materials", "names", "places", "reporters", "sites", "stages")
+    __slots__ = ("actors", "forms", "kinds", "materials", "names", "places", "region", "reporters", "sites", "stages")
 
     def __init__(self) -> None:
         self.materials: list[Link] = []
@@ -119,6 +123,7 @@ class Mentions:
         self.kinds: list[Hit] = []
         self.names: list[Link] = []
         self.reporters: list[Link] = []
+        self.region: str | None = None
 
     def but(self, changes: Mapping[str, list[Link]]) -> Mentions:
         """Return the same with other materials, places, sites or actors."""
@@ -128,7 +133,7 @@ class Mentions:
         other.sites = changes.get("sites", self.sites)
         other.actors = changes.get("actors", self.actors)
         other.stages, other.forms, other.kinds = self.stages, self.forms, self.kinds
-        other.names, other.reporters = self.names, self.reporters
+        other.names, other.reporters, other.region = self.names, self.reporters, self.region
         return other
 
     def of(self, kind: str) -> list[Link]:
@@ -200,9 +205,11 @@ def collect_mentions(
             found.kinds.append(hit)
     found.sites.extend(own)
     found.sites.sort(key=lambda link: link.start)
-    if found.materials or found.stages or found.sites:
+    if guarded and (found.materials or found.stages or found.sites or _of_goods(sentence)):
         found.materials.extend(Link(str(hit.value), hit.start, hit.end, "named") for hit in guarded)
         found.materials.sort(key=lambda link: link.start)
+    if found.places and sentence.of("country_nouns"):
+        _countries_of_regions(sentence, found, vocabulary)
     if (telling or found.places) and sentence.of("company_forms"):
         _unknown_companies(text, start, end, found)
     if telling:
@@ -212,6 +219,24 @@ def collect_mentions(
         _described_companies(text, sentence, found, vocabulary)
     found.materials = _specific(found.materials)
     return found
+
+
+def _countries_of_regions(sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:
+    """Read "the Asian nation", "le pays asiatique" as a country named before, not as the continent."""
+    nouns = sentence.of("country_nouns")
+    for link in list(found.places):
+        if (
+            link.rule == "adjective or people"
+            and link.entity in vocabulary.groups
+            and any(0 < hit.start - link.end <= _NOUN or 0 < link.start - hit.end <= _NOUN for hit in nouns)
+        ):
+            found.places.remove(link)
+            found.region = link.entity
+
+
+def _of_goods(sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of goods that are made, traded or used: "silver" is the metal there."""
+    return any(hit.value[0] in _GOODS and hit.value[1] == 1.0 for hit in sentence.of("trigger"))
 
 
 def _unknown_companies(text: str, start: int, end: int, found: Mentions) -> None:

@@ -61,6 +61,7 @@ _SIGNS: Final = {
     "zł": "PLN",
     "Kč": "CZK",
     "RM": "MYR",
+    "RMB": "CNY",
     "Rs": "INR",
     "Rs.": "INR",
 }
@@ -156,7 +157,7 @@ _AFTER: Final = re.compile(
     rf"|\$\s?(?i:(?P<after>US|A|C|NZ|HK|CAD|USD|AUD))(?![^\W\d_])|(?P<dollar>\$)"
     rf"|(?P<sign>{_signs})|(?P<lead>{_leads})?(?P<code>{_codes})\$?)(?![^\W\d_]))"
 )
-_CODE: Final = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes}|RM|Rs)$")
+_CODE: Final = re.compile(rf"(?<![^\W_])(?:{_leads})?(?:{_codes}|RMB?|Rs)$")
 _SIGN_ENDS: Final = frozenset("$.") | {sign[-1] for sign in _SIGNS}
 _SIGN_STARTS: Final = frozenset("$") | {sign[0] for sign in _SIGNS}
 _CLOSED: Final = re.compile(r"[.!?]?\s*$|[.!?;]\s")

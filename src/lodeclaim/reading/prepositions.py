@@ -12,7 +12,8 @@ __all__ = ["Prepositions"]
 #: The last one or two words of a text that is read backwards: a search for its end would try every start.
 _TAIL: Final = re.compile(r"[\s„“\"'’«(-]{1,3}([^\W\d_]+)(?:\W{1,3}([^\W\d_]+))?")
 _STOPS: Final = frozenset("„“\"'’«(-")
-_HEAD: Final = re.compile(r"[\s,]{0,3}([^\W\d_]+)(?:\W([^\W\d_]+))?")
+#: The next one or two words; the stop of an abbreviated unit may stand before them: "90 pct. of output".
+_HEAD: Final = re.compile(r"(?:\.(?=\s[^\W\d_A-ZÄÖÅÆØ]))?[\s,]{0,3}([^\W\d_]+)(?:\W([^\W\d_]+))?")
 _REACH: Final = 32
 
 

@@ -20,7 +20,7 @@ _REACH: Final = 70
 _MOVES: Final = 8.0
 #: How far behind an amount "a month" stands.
 _RATE: Final = 3
-_COUNTED: Final = re.compile(r"[\d½¼¾][\s\u00a0]?$")
+_COUNTED: Final = re.compile(r"(?:\d[\d.,]|(?<![\d.,])[02-9]|[½¼¾])[\s\u00a0]?$")
 
 
 class Prices:
@@ -80,8 +80,8 @@ class Prices:
         return any(hit.value in (("price", 1.0), ("growth", 1.0)) for hit in sentence.of("trigger"))
 
     def _alone(self, hit: Hit) -> bool:
-        """Tell whether no number stands before the unit."""
-        return _COUNTED.search(self._text, max(0, hit.start - 3), hit.start) is None
+        """Tell whether no number but 1 stands before the unit."""
+        return _COUNTED.search(self._text, max(0, hit.start - 4), hit.start) is None
 
 
 def _funds(sentence: Sentence) -> bool:

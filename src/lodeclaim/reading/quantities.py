@@ -245,7 +245,7 @@ def _quantity(
         if unit not in UNITS:
             return None
         unit_class, unit, factor = UNITS[unit]
-        small = unit_class in ("percent", "points", "grade")
+        small = unit_class in ("percent", "points")
         if unit_class == "mass":
             rate = around.at(skip_gap(text, position), "per") or _rate_after(text, position, around)
             if rate is not None and around.dated.get(rate.start, -1) > rate.end:
@@ -258,6 +258,9 @@ def _quantity(
                 unit_class, unit = "mass-rate", f"t/{rate.value}"
     else:
         counted = _counted(text, position, around, language.grammar)
+        if start - 1 in around.named_by_number:
+            # "Phase 1 will mine": the number is a name
+            return None
         if counted is None or (word_value is None and not scaled and BARE_YEAR.match(text[start:end])):
             return None
         if word_value is not None and word_value <= 2 and not scaled:

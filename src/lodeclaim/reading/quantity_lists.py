@@ -232,7 +232,8 @@ def _listed(
 ) -> list[Quantity]:
     """Return the numbers of a list whose last item alone has the unit.
 
-    Two items are too few to be sure, unless a word such as "respectively" says that they go with two names.
+    Two items are too few to be sure, unless they are percentages or a word such as "respectively" says that they go
+    with two names.
     """
     items = [bare[-1]]
     for earlier, later in pairwise(reversed(bare)):
@@ -241,7 +242,9 @@ def _listed(
         if year or not _COMMA.fullmatch(joint) or "," not in joint:
             break
         items.insert(0, later)
-    if len(items) < 2 and not around.paired_near(items[0].start, quantity.end):
+    named = items[0].start - 1 in around.refers or items[0].start - 1 in around.named_by_number
+    sure = (quantity.unit_class == "percent" and not named) or around.paired_near(items[0].start, quantity.end)
+    if len(items) < 2 and not sure:
         return []
     if quantity.unit_class in ("count", "time"):
         return []
@@ -253,7 +256,7 @@ def _listed(
 def _valued(text: str, number: BareNumber, quantity: Quantity, language: ReaderLanguage) -> float:
     value = number.value
     if value is None:
-        small = quantity.unit_class in ("percent", "grade")
+        small = quantity.unit_class == "percent"
         written = text[number.start : number.end]
         value = parse_number(written, language.decimal, scaled=quantity.multiplier >= 1e3, small=small)
     if number.scale > 1 and quantity.multiplier in _SCALES:

@@ -44,6 +44,10 @@ _TIES: Final = ("material", "site", "actor", "counterparty")
 _OF_MINING: Final = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
 #: Strong triggers that together tell of a measure on exports: in a text on raw materials, on those.
 _OF_EXPORTS: Final = {("measure", 1.0), ("trade", 1.0)}
+#: Predicates that tie what else a sentence says to raw materials.
+_OF_MINES: Final = ("production", "capacity", "grade", "recovery")
+#: What is measured in grades and in tonnes a year is mined or processed.
+_MINED: Final = ("mass-rate", "grade")
 _DEFAULT: Final = "en"
 #: An item of a list goes on with the paragraph before it.
 _ITEM: Final = re.compile(r"\s*[–—•·*▪-]\s")
@@ -136,7 +140,8 @@ class _Reading:
                 continue
             same_list = before is not None and before[1].predicate == choice.predicate
             if quantity.comparator in _REACHING:
-                inherited = quantity.comparator
+                # what stands before the first number of a list holds for all of it, what stands inside does not
+                inherited = None if same_list else quantity.comparator
             elif not same_list:
                 inherited = None
             filler = Filler(
@@ -160,7 +165,8 @@ class _Reading:
                 choice.predicate, quantity
             ):
                 continue
-            if choice.predicate in _OF_ANYTHING and self._elsewhere(sentence, filled):
+            mined = any(predicate in _OF_MINES for predicate, _, _ in told)
+            if choice.predicate in _OF_ANYTHING and not mined and self._elsewhere(sentence, filled):
                 continue
             claim = quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited)
             found.append(self.discourse.with_period(claim, sentence))
@@ -184,6 +190,8 @@ class _Reading:
         """Tell whether the material comes from afar and nothing in the whole paragraph has to do with mining."""
         block = sentence.block
         if any(self.scan.hits.within(kind, block.start, block.end) for kind in _OF_MINING):
+            return False
+        if any(quantity.unit_class in _MINED for quantity in sentence.quantities):
             return False
         told = {hit.value for hit in self.scan.hits.within("trigger", block.start, block.end)}
         if told >= _OF_EXPORTS:

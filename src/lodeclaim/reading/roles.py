@@ -59,7 +59,7 @@ def _unknown(filler: Filler, filled: Filled) -> None:
 def _topic(filler: Filler, filled: Filled) -> None:
     """Take what the document is about where the sentence names nobody: its site, its company."""
     mentions = filler.mentions
-    if mentions.actors or mentions.sites or mentions.names:
+    if mentions.actors or mentions.sites or mentions.names or mentions.region is not None:
         return
     if "site" not in filled.slots and filler.discourse.subject("site") is None:
         _points_back(filler, filled)
@@ -143,9 +143,9 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     link = beside or filler.left(filler.countries()) or filler.left(places) or filler.nearest(places)
     if "place" in filled.slots:
         pass
-    elif link is not None and not (link.entity == WORLD and "site" in filled.slots):
+    elif link is not None and not (link.entity == WORLD and ("site" in filled.slots or _company_named(filler))):
         filled.put(filler.text, "place", link)
-    elif "site" not in filled.slots:
+    elif "site" not in filled.slots and not _home_of_state_company(filler, filled):
         filler.recall(filled, "place", "place")
     actor = filler.nearest(filler.mentions.actors)
     if actor is not None:
@@ -153,6 +153,21 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     elif filler.anaphor("actor"):
         filler.recall(filled, "actor", "company")
     _site_of_owner(filler, filled)
+
+
+def _home_of_state_company(filler: Filler, filled: Filled) -> bool:
+    """Fill the place with the country of the state company that the sentence names; tell whether there is one."""
+    link = next((link for link in filler.mentions.actors if filler.kind_of(link) == "state-company"), None)
+    home = filler.vocabulary.actors[link.entity].home if link is not None else None
+    if link is None or home is None or home not in filler.vocabulary.countries:
+        return False
+    filled.put(filler.text, "place", link.to(home, "country of the state company"), cost=0.1)
+    return True
+
+
+def _company_named(filler: Filler) -> bool:
+    """Tell whether the sentence names a company: "the world's largest producer" is not the world."""
+    return any(filler.kind_of(link) in ("company", "state-company") for link in filler.mentions.actors)
 
 
 def _site_of_owner(filler: Filler, filled: Filled) -> None:
@@ -170,7 +185,7 @@ def _site_of_owner(filler: Filler, filled: Filled) -> None:
 def _site_of_paragraph(filler: Filler, filled: Filled) -> None:
     """Take the paragraph's site where the sentence names no other place than the site's own country."""
     known = filler.discourse.paragraph.get("site")
-    if "site" in filled.slots or known is None or filler.mentions.names:
+    if "site" in filled.slots or known is None or filler.mentions.names or filler.mentions.region is not None:
         return
     site = filler.vocabulary.sites.get(known.entity)
     if site is not None and {link.entity for link in filler.mentions.places} <= {site.country}:
@@ -279,10 +294,26 @@ def _import_reliance(filler: Filler, filled: Filled) -> None:
     """Import reliance: the importer, and the origin where one is named."""
     filler.material(filled)
     sources = [link for link in filler.countries() if filler.role(link) == "from"]
-    origin = filler.nearest(sources)
+    origin = filler.nearest(sources) or _depended_on(filler)
     _importer(filler, filled, origin.entity if origin else None)
     if origin is not None and origin.entity != filled.slots.get("place"):
         filled.put(filler.text, "counterparty", origin)
+
+
+def _depended_on(filler: Filler) -> Link | None:
+    """Return the country right behind "depends on" where another stands before it."""
+    words = [hit for hit in filler.sentence.of("trigger") if hit.value == ("import_reliance", 1.0)]
+    countries = filler.countries()
+    return next(
+        (
+            link
+            for hit in words
+            for link in countries
+            if 0 < link.start - hit.end <= _RIGHT_BEHIND
+            and any(other.end <= hit.start and other.entity != link.entity for other in countries)
+        ),
+        None,
+    )
 
 
 def _target(filler: Filler, filled: Filled) -> None:
@@ -314,6 +345,8 @@ def _count(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place")
 
 
+#: How far behind "depends on" the country stands.
+_RIGHT_BEHIND: Final = 5
 #: Words that speak of imports are triggers of these and of trade.
 _OF_IMPORTS: Final = ("supplier_share", "import_reliance")
 #: How far the imports stand from the country that buys them: "U.S. rare earth imports", "Importe Deutschlands".

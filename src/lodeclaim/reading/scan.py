@@ -29,7 +29,9 @@ _LEAD_BLOCKS: Final = 2
 #: A project and its company: more names than that are no subject.
 _SUBJECTS: Final = 2
 #: "(ASX:NVX, NASDAQ: NVX)": where a share is listed says nothing of who acts.
-_TICKER: Final = re.compile(r"\((?:[A-Z][\w &-]{1,16}:\s?[A-Z0-9.]{1,6}(?:\s?[,;|/]\s?)?){1,5}\)")
+_TICKER: Final = re.compile(
+    r"\((?:[A-Z][\w &-]{1,16}:\s?[A-Z0-9.]{1,6}(?: (?:and|&) [A-Z0-9.]{1,6})?(?:\s?(?:[,;|/]|and)\s?)?){1,5}\)"
+)
 
 
 class Scan:
@@ -54,8 +56,13 @@ class Scan:
             text, self.hits, self.grammar.prepositions, nouns_capitalised=language.nouns_capitalised
         )
         taken = Spans((quantity.start, quantity.end) for quantity in self.quantities)
+        linked = Spans((link.start, link.end) for link in self.linked)
         self.unknown = [
-            link for link in unknown if not (tickers.holds(link.start) or taken.touches(link.start, link.end))
+            link
+            for link in unknown
+            if not tickers.holds(link.start)
+            and not taken.touches(link.start, link.end)
+            and not linked.touches(link.start, link.end)
         ]
         self._names = [
             hit

@@ -18,6 +18,8 @@ __all__ = ["Filled", "Filler"]
 WORLD: Final = "WLD"
 _AT_LARGE: Final = {"critical-raw-materials"}
 _PARTIES: Final = ("actor", "counterparty")
+#: How far behind a quantity its own material stands at most, where another follows.
+_ATTACHED: Final = 12
 _COMMA: Final = 18
 _CROSS_LEFT: Final = 45
 _CROSS_RIGHT: Final = 160
@@ -140,7 +142,9 @@ class Filler:
         beyond_paragraph: bool = True,
     ) -> bool:
         """Fill a slot from the text before; tell whether something was found."""
-        found = self.discourse.recall(kind, beyond_paragraph=beyond_paragraph)
+        region = self.mentions.region if kind == "place" else None
+        members = frozenset(self.vocabulary.groups[region].members) if region is not None else None
+        found = self.discourse.recall(kind, beyond_paragraph=beyond_paragraph, among=members)
         if found is None or found[0].entity in exclude:
             return False
         link, rule = found
@@ -167,13 +171,19 @@ class Filler:
 
     def anaphor(self, kind: str) -> bool:
         """Tell whether the sentence points back to an entity of the kind: "the mine", "das Projekt"."""
+        if kind == "place" and self.mentions.region is not None:
+            return True
         return any(_ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.of("anaphora"))
 
     def material(self, filled: Filled, *, required: bool = True) -> None:
         """Fill the material: beside the span, in the sentence, the site's only one, or carried over."""
         inside = [link for link in self.mentions.materials if self.start <= link.start and link.end <= self.end]
         beside = inside[0] if inside else self.right(self.mentions.materials, within=45)
-        if beside is not None and not inside and self.grammar.separates.search(self.text, self.end, beside.start):
+        if (
+            beside is not None
+            and not inside
+            and (self.grammar.separates.search(self.text, self.end, beside.start) or self._of_next(beside))
+        ):
             beside = None
         link = beside or self.left(self.mentions.materials) or self.nearest(self.mentions.materials)
         if link is not None and link.entity not in _AT_LARGE:
@@ -187,6 +197,18 @@ class Filler:
             filled.put(self.text, "material", link)
         elif required:
             self.recall(filled, "material", "material")
+
+    def _of_next(self, link: Link) -> bool:
+        """Tell whether a material to the right is that of the next quantity: "553 t, while cobalt came to 39 t"."""
+        gap = link.start - self.end
+        following = next((q.start for q in self.sentence.quantities if q.start >= link.end), None)
+        return (
+            gap > _ATTACHED
+            and following is not None
+            and following - link.end < gap
+            and self.grammar.separates.search(self.text, link.end, following) is None
+            and any(other.end <= self.start for other in self.mentions.materials)
+        )
 
     def _listed_with(self, link: Link) -> list[Link]:
         """Return the materials that a list names with this one: "gallium, germanium and antimony"."""
@@ -226,7 +248,7 @@ class Filler:
                 filled.put(self.text, "site", known, "pair named before")
         elif self.anaphor("site"):
             self.recall(filled, "site", "site")
-        elif self.sentence.of("site_words"):
+        elif self.sentence.of("site_words") and self.mentions.region is None:
             self.recall(filled, "site", "site", beyond_paragraph=False)
 
     def _both(self) -> bool:

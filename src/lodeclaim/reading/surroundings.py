@@ -70,6 +70,8 @@ class Around:
         self.percents = {hit.end: hit for hit in hits.of("unit") if hit.value == "%"}
         for hit in hits.of("refer_not_quantity"):
             self.refers.add(hit.end)
+        #: Where words end that a number names one of: "phase 2".
+        self.named_by_number = {hit.end for hit in hits.of("numbered")}
         for hit in hits.of("comparators"):
             # the longest of those that end here: "no more than", not "more than"
             self.comparators.setdefault(hit.end, hit)

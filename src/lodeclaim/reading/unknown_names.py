@@ -23,7 +23,7 @@ _OPENS: Final = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“�
 _SHORTEST: Final = 4
 _LONGEST: Final = 80
 #: "FY2026", "H1", "Q3FY25": a stretch of time.
-_FISCAL: Final = re.compile(r"(?:FY|CY|[HQ][1-4])[\d/-]*(?:\s|$)|[HQ][1-4]\d*$")
+_FISCAL: Final = re.compile(r"(?:FY|CY|[HQ][1-4])[\d/-]*(?:\s|$)|[HQ][1-4]\d*$|NPV\d*$|IRR$")
 _POSSESSIVE: Final = ("'s", "’s")
 #: A capitalised word of these is known already, or is no name of a company or a place.
 _KNOWN: Final = frozenset(
