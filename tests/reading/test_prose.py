@@ -190,3 +190,65 @@ def test_the_holder_of_the_next_stake_is_no_party_to_this_one() -> None:
     first, second = (claim for claim in read("en", text) if claim.predicate == "stake")
     assert (first.actor, second.actor) == ("bhp", "rio-tinto")
     assert "rio-tinto" not in {entity for _, entity in first.entities}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country"),
+    [
+        ("en", "China dominates tungsten. In 2020 the Asian nation mined 69,000 tonnes of tungsten.", "CHN"),
+        ("de", "Sambia lebt vom Kupfer. Das afrikanische Land förderte 2024 rund 820.000 Tonnen Kupfer.", "ZMB"),
+        ("fr", "Le Chili vit du lithium. Le pays sud-américain a produit 49 000 tonnes de lithium en 2024.", "CHL"),
+        ("es", "Chile vive del litio. El país sudamericano produjo 49.000 toneladas de litio en 2024.", "CHL"),
+        ("sv", "Kina styr grafiten. Det asiatiska landet bröt 1 270 000 ton grafit 2024.", "CHN"),
+    ],
+)
+def test_a_region_and_a_word_for_country_point_back(language: str, text: str, country: str) -> None:
+    (claim,) = (claim for claim in read(language, text) if claim.predicate == "production")
+    assert claim.place == country
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("de", "Die Ausfuhren von Antimon gingen im Vergleich zum Jahr davor um 57 Prozent zurück.", -57),
+        (
+            "de",
+            "Im ersten Halbjahr sanken die Ausfuhren von Antimon verglichen mit dem Vorjahr um rund 74 Prozent.",
+            -74,
+        ),
+        ("en", "Exports of antimony from China fell sharply in the first half of the year, by 74 percent.", -74),
+        ("es", "La producción de cobre de Codelco cedió un 14,3% en octubre.", -14.3),
+    ],
+)
+def test_a_fall_is_told_far_from_its_percentage(language: str, text: str, value: float) -> None:
+    assert [claim.value for claim in read(language, text) if claim.predicate == "growth"] == [value]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The study of the Zinnwald lithium project shows an IRR of 29 percent."),
+        ("en", "Lithium carbonate of 99.5 % purity is made in Chile."),
+        ("en", "Phase 1 mines lithium at Zinnwald."),
+        ("en", "Lithium output of Las Bambas was 3,500 tonnes less."),
+        ("de", "Das Lithiumkarbonat aus Chile hat 99,5 % Reinheit."),
+        ("sv", "Studien av Vittangi visar en internränta på 31 procent för grafiten."),
+    ],
+)
+def test_returns_purities_and_differences_are_no_claims(language: str, text: str) -> None:
+    assert [claim for claim in read(language, text) if claim.value is not None] == []
+
+
+def test_a_comparator_inside_a_list_holds_for_its_own_number() -> None:
+    text = "La Chine produit 44 % de l'indium, près de 65 % du graphite et 71 % du germanium dans le monde."
+    assert [claim.comparator for claim in read("fr", text)] == ["=", "~", "="]
+
+
+def test_thousands_of_ppm_are_no_decimals() -> None:
+    (claim,) = (one for one in read("en", "Nolans Bore grades 3,292 ppm of rare earths.") if one.predicate == "grade")
+    assert claim.value == 3292
+
+
+def test_who_customs_are_is_told() -> None:
+    claims = read("en", "Japan imported 900 tonnes of gallium in 2024, according to Japanese customs.")
+    assert {claim.attributed_to for claim in claims} == {"Japanese customs"}
