@@ -23,9 +23,10 @@ class SiteIndex:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.sites: tuple[Site, ...] = tuple(vocabulary.sites.values())
-        self._of: dict[str, list[Site]] = {}
+        self._of: dict[tuple[str, str], list[Site]] = {}
         for site in self.sites:
-            self._of.setdefault(site.country, []).append(site)
+            for material in site.materials:
+                self._of.setdefault((site.country, material), []).append(site)
         self.directions: dict[str, frozenset[str]] = {}
         cores: dict[str, list[Site]] = {}
         for site in self.sites:
@@ -45,9 +46,15 @@ class SiteIndex:
         for index, start, _ in self._automaton.matches(folded):
             yield self._by_core[index], start
 
-    def sites_in(self, countries: Iterable[str]) -> list[Site]:
-        """Return the sites of the countries."""
-        return [site for country in sorted(countries) for site in self._of.get(country, ())]
+    def sites_of(self, countries: Iterable[str], materials: Iterable[str]) -> list[Site]:
+        """Return the sites of the countries that have one of the materials."""
+        found: dict[str, Site] = {}
+        wanted = sorted(materials)
+        for country in sorted(countries):
+            for material in wanted:
+                for site in self._of.get((country, material), ()):
+                    found[site.id] = site
+        return list(found.values())
 
     def likenesses(self, name: str) -> Callable[[Site], tuple[float, str]]:
         """Return what tells of a site how alike the name is to its nearest name, and which that is."""

@@ -32,6 +32,8 @@ _CLEAR_LEAD: Final = 0.12
 _LIST_LEAD: Final = 0.10
 _SURE: Final = 0.93
 _PAIR_LEAST: Final = 0.35
+#: So many of the nearest sites are kept, and so many are collected before the rest is dropped.
+_KEPT, _ENOUGH = 5, 40
 _REGION, _BEFORE, _DIRECTION = 0.12, 0.10, 0.10
 #: How far behind a name its region is looked for.
 _REGION_BEHIND: Final = 60
@@ -62,7 +64,7 @@ def link_sites(
     entities = hits.of(*_PLACES, "material", "region", "site")
     everywhere = _context(entities)
     index = index_of(vocabulary)
-    pool = _pool(index.sites_in(everywhere.places), everywhere, everywhere)
+    pool = _pool(index, everywhere, everywhere)
     if not pool:
         return []
     known = known_spans(hits)
@@ -93,10 +95,8 @@ def _context(hits: Iterable[Hit]) -> _Context:
     return _Context(places, materials)
 
 
-def _pool(sites: Iterable[Site], near: _Context, everywhere: _Context) -> list[Site]:
-    places = near.places or everywhere.places
-    materials = near.materials or everywhere.materials
-    return [site for site in sites if site.country in places and not materials.isdisjoint(site.materials)]
+def _pool(index: SiteIndex, near: _Context, everywhere: _Context) -> list[Site]:
+    return index.sites_of(near.places or everywhere.places, near.materials or everywhere.materials)
 
 
 def _rank(
@@ -123,7 +123,7 @@ def _rank(
             continue
         if block.start not in contexts:
             inside = hits[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
-            contexts[block.start] = _pool(pool, _context(inside), everywhere)
+            contexts[block.start] = _pool(index, _context(inside), everywhere)
         behind = hits[bisect_left(starts, candidate.end) : bisect_left(starts, candidate.end + _REGION_BEHIND)]
         regional = {hit.value for hit in behind if hit.category == "region"}
         candidate.ranked = _ranked(candidate, contexts[block.start], regional, mentioned, index)
@@ -146,6 +146,7 @@ def _ranked(
     likeness = index.likenesses(candidate.name)
     directions = spell(candidate.name).directions
     ranked: list[tuple[float, str, float, str, bool, bool, bool]] = []
+    least = -1.0
     for site in pool:
         like, name = likeness(site)
         score, here, before, same = like, False, False, False
@@ -155,9 +156,16 @@ def _ranked(
             score, before = score + _BEFORE, True
         if directions and not directions.isdisjoint(index.directions[site.id]):
             score, same = score + _DIRECTION, True
+        if score < least:
+            continue
         ranked.append((-score, site.id, like, name, here, before, same))
+        if len(ranked) >= _ENOUGH:
+            # only the first few are asked for, and most sites are not alike at all
+            ranked.sort()
+            del ranked[_KEPT:]
+            least = -ranked[-1][0]
     ranked.sort()
-    return tuple((-item[0], item[1], _why(candidate.name, *item[2:])) for item in ranked[:5])
+    return tuple((-item[0], item[1], _why(candidate.name, *item[2:])) for item in ranked[:_KEPT])
 
 
 def _why(garbled: str, likeness: float, name: str, here: bool, before: bool, same: bool) -> str:
