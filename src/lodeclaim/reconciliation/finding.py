@@ -55,7 +55,9 @@ def finding(
 
     ``ratio`` is how far apart the values are; within its kind a finding weighs more the larger it is.
     """
-    named = tuple(dict.fromkeys(claims))
+    named = tuple(claims)
+    if len(set(named)) < len(named):
+        named = tuple(dict.fromkeys(named))
     room = 0.49 if kind in ("several", "suspicion") else 0.999 if kind == "conflict" else 0.1
     weight = 1.0 if ratio == float("inf") else 1 - 1 / max(ratio, 1.0)
     parts = [check, kind, *sorted(named)]

@@ -53,11 +53,17 @@ def name_of(entity: str) -> str:
 
 def slot_in_words(key: SlotKey) -> str:
     """Return the slot in one line: ``production of tungsten, extraction, Kazakhstan, 2025``."""
-    predicate = load_vocabulary().predicates.get(key.predicate)
-    first = predicate.name if predicate else key.predicate
-    if key.material:
-        first += f" of {name_of(key.material)}"
-    where = [name_of(part) for part in (key.site, key.actor, key.place, key.counterparty) if part]
+    whose = _whose(key.predicate, key.material, key.site, key.actor, key.place, key.counterparty)
     rest = [part for part in (key.stage, key.kind, key.instrument, key.form, key.basis) if part]
     when = "undated" if key.period == UNDATED else key.period
-    return ", ".join([first, *where, *rest, when, *(["outlook"] if key.tense == "outlook" else [])])
+    return ", ".join([whose, *rest, when, *(["outlook"] if key.tense == "outlook" else [])])
+
+
+# the slots of one matter differ in their years
+@lru_cache(maxsize=8192)
+def _whose(predicate: str, material: str | None, *entities: str | None) -> str:
+    known = load_vocabulary().predicates.get(predicate)
+    first = known.name if known else predicate
+    if material:
+        first += f" of {name_of(material)}"
+    return ", ".join([first, *(name_of(entity) for entity in entities if entity)])

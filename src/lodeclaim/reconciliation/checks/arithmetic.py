@@ -20,6 +20,8 @@ _PLACES = 0.15
 _ORE = 1e11
 #: What is asked of a site beside its claims one by one.
 _ASKED = frozenset({"grade", "recovery"})
+#: What a grade turns into another.
+_OF_SITES = ("reserve", "production", "capacity")
 
 
 def ore_behind_metal(evidence: Evidence) -> Iterator[Conflict]:
@@ -259,7 +261,8 @@ def _sites(evidence: Evidence) -> list[tuple[list[Item], Index]]:
         import polars as pl
 
         graded = (pl.col("predicate") == "grade").any().over("site")
-        numbers = evidence.where(pl.col("value").is_not_null(), graded, pl.col("site") != "")
+        asked = pl.col("predicate").is_in([*_ASKED, *_OF_SITES])
+        numbers = evidence.where(asked, pl.col("value").is_not_null(), graded, pl.col("site") != "")
         groups = evidence.grouped(numbers, lambda item: item.site).values()
         evidence.shared["sites"] = [(group, _index(group)) for group in groups]
     found: list[tuple[list[Item], Index]] = evidence.shared["sites"]
