@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, groupby, pairwise
 from operator import attrgetter
@@ -31,7 +31,7 @@ NEAR = 250
 _CELLS = (
     *("id", "source", "publisher", "published", "quote", "predicate", "material", "form", "stage", "place", "site"),
     *("actor", "counterparty", "kind", "value", "value_max", "unit", "comparator", "basis", "period", "modality"),
-    *("instrument", "attributed_to", "reasons"),
+    *("instrument", "attributed_to"),
 )
 
 
@@ -62,7 +62,6 @@ class Item(msgspec.Struct, frozen=True, gc=False):
     modality: str
     instrument: str | None
     attributed_to: str | None
-    reasons: str | None
     voice: str
     start: int
     end: int
@@ -92,11 +91,6 @@ class Item(msgspec.Struct, frozen=True, gc=False):
     def sites(self) -> frozenset[str]:
         """Every site of the claim."""
         return frozenset([self.site] if self.site else []) | {one for role, one in self.others if role == "site"}
-
-    @property
-    def why(self) -> tuple[Reason, ...]:
-        """The reasons behind the slots."""
-        return msgspec.json.decode(self.reasons, type=tuple[Reason, ...]) if self.reasons else ()
 
 
 class Evidence:
@@ -132,6 +126,17 @@ class Evidence:
 
         at = self.rows.select(pl.all_horizontal(*conditions).arg_true()).to_series().to_list()
         return [self.items[one] for one in at]
+
+    def whys(self, *conditions: pl.Expr) -> Iterator[tuple[Item, tuple[Reason, ...]]]:
+        """Yield the claims whose rows meet all the conditions, each with the reasons behind its slots.
+
+        The reasons are long and few checks ask for them, so they stay in the table; a condition may search their text.
+        """
+        import polars as pl
+
+        found = self.rows.select(pl.all_horizontal(*conditions).arg_true()).to_series()
+        for at, text in zip(found.to_list(), self.rows["reasons"][found].to_list(), strict=True):
+            yield self.items[at], msgspec.json.decode(text, type=tuple[Reason, ...]) if text else ()
 
     def numbers_on(self, *predicates: str) -> Sequence[Item]:
         """Return the claims of some predicates that give a number, in their order."""
@@ -248,7 +253,8 @@ def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.rechunk().with_columns(*spots, *lacking)
     # The order is found on the few columns that make it, and the wide rows are moved but once.
     order = rows.select("id", "source", "start").with_row_index("_at").unique("id").sort("source", "start", "id")["_at"]
-    return rows.select(*_CELLS, pl.coalesce("voice", "source").alias("voice"), "start", "end", "flags", "others")[order]
+    voice = pl.coalesce("voice", "source").alias("voice")
+    return rows.select(*_CELLS, voice, "start", "end", "flags", "others", "reasons")[order]
 
 
 def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) -> list[Item]:
@@ -261,9 +267,9 @@ def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) 
     # what has no number stands in no slot
     statements: list[Statement | None] = [*members, None]
     keys: list[SlotKey | None] = [*(key for key, own in placed.items() for _ in own), None]
-    # no two claims share an id, and hardly any their reasons
+    # no two claims share an id
     *cells, flags, others = (
-        rows[name].to_list() if name in ("id", "reasons") else shared_cells(rows[name]) for name in rows.columns
+        rows[name].to_list() if name == "id" else shared_cells(rows[name]) for name in rows.columns if name != "reasons"
     )
     cells.append([tuple(words.split()) if words else () for words in flags])
     cells.append([_participants(words) if words else () for words in others])

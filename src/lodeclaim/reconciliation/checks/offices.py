@@ -54,11 +54,12 @@ def stale_holder(evidence: Evidence) -> Iterator[Conflict]:
 
 def _mentions(evidence: Evidence) -> Iterator[tuple[Item, str, int, int]]:
     """(claim, words, start, end) of every office holder that the reader linked."""
-    for item in evidence.items:
-        if item.reasons and _RULE in item.reasons:
-            for reason in item.why:
-                if reason.rule == _RULE and reason.words:
-                    yield item, reason.words, reason.start or 0, reason.end or 0
+    import polars as pl
+
+    for item, reasons in evidence.whys(pl.col("reasons").str.contains(_RULE, literal=True)):
+        for reason in reasons:
+            if reason.rule == _RULE and reason.words:
+                yield item, reason.words, reason.start or 0, reason.end or 0
 
 
 @cache

@@ -93,14 +93,14 @@ def unnamed_find(evidence: Evidence) -> Iterator[Conflict]:
 
 def spellings(evidence: Evidence) -> Iterator[Conflict]:
     """One site under several garbled spellings: taken as one, by evidence that can be undone."""
+    import polars as pl
+
     found: dict[str, dict[str, Item]] = {}
-    for item in evidence.items:
-        # Most links are sure: a look at the words of the reasons spares the reading of them.
-        if not item.site or not item.reasons or '"site"' not in item.reasons:
-            continue
-        if "probable" not in item.reasons and "possible" not in item.reasons:
-            continue
-        for reason in item.why:
+    # Most links are sure: a look at the words of the reasons spares the reading of them.
+    words_of = pl.col("reasons").str
+    unsure = words_of.contains("probable", literal=True) | words_of.contains("possible", literal=True)
+    for item, reasons in evidence.whys(pl.col("site") != "", words_of.contains('"site"', literal=True), unsure):
+        for reason in reasons:
             if reason.slot.endswith("site") and reason.words and reason.status in ("probable", "possible"):
                 site = item.site if reason.slot == "site" else None
                 if site is not None:
