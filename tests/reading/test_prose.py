@@ -120,10 +120,54 @@ def test_a_capacity_is_a_rate() -> None:
         ("en", "FY2024 output was 5,000 tonnes of copper.", "2024"),
         ("de", "Von Januar bis November 2022 wurden 5.300 Tonnen Seltene Erden importiert.", "2022-01/2022-11"),
         ("fr", "Entre juillet et septembre, la mine a produit 1,87 Mt de manganèse.", "2025-07/2025-09"),
+        ("en", "Peru mined 1.2 Mt of copper in the first nine months of 2024.", "2024-01/2024-09"),
+        ("en", "For 9 months of 2024, Peru exported 900 tonnes of tungsten.", "2024-01/2024-09"),
+        ("en", "Peru mined 1.2 Mt of copper in the quarter ended 30 September 2024.", "2024-35"),
+        ("en", "Peru mined 1.2 Mt of copper in the quarter ended 1 October 2024.", "2024-35"),
+        ("en", "Peru mined 1.2 Mt of copper in the six months to the end of June 2024.", "2024-40"),
+        ("en", "Peru mined 1.2 Mt of copper in the year ended 30 June 2024.", "2023-07/2024-06"),
+        ("en", "Peru mined 1.2 Mt of copper in the 12 months to 31 December 2024.", "2024"),
+        ("en", "Peru mined 1.2 Mt of copper in the five months through February 2024.", "2023-10/2024-02"),
+        ("en", "Peru mined 1.2 Mt of copper in the September 2024 quarter.", "2024-35"),
+        ("en", "Peru mined 1.2 Mt of copper in the September quarter 2024.", "2024-35"),
+        ("en", "Peru mined 1.2 Mt of copper in the March quarter.", "2025-33"),
+        ("en", "Peru mined 1.2 Mt of copper in 4Q24.", "2024-36"),
+        ("en", "Peru mined 1.2 Mt of copper in Q3'24.", "2024-35"),
+        ("en", "Peru mined 1.2 Mt of copper in 1H of 2024.", "2024-40"),
+        ("en", "Peru mined 1.2 Mt of copper in 9M 2024.", "2024-01/2024-09"),
+        ("en", "Peru mined 1.2 Mt of copper in FY24.", "2024"),
+        ("en", "Peru mined 1.2 Mt of copper in the first three quarters of 2024.", "2024-01/2024-09"),
+        ("de", "In den ersten neun Monaten 2024 förderte Peru 900 Tonnen Wolfram.", "2024-01/2024-09"),
+        ("de", "Peru förderte im Geschäftsjahr bis 30. Juni 2024 900 Tonnen Wolfram.", "2023-07/2024-06"),
+        (
+            "fr",
+            "Le Pérou a produit 900 tonnes de tungstène lors des neuf premiers mois de 2024.",
+            "2024-01/2024-09",
+        ),
+        ("fr", "Le Pérou a produit 900 tonnes de tungstène sur l'exercice clos le 30 juin 2024.", "2023-07/2024-06"),
+        ("fr", "Le Pérou a produit 900 tonnes de tungstène au 3T24.", "2024-35"),
+        ("es", "Perú produjo 900 toneladas de cobre en los primeros nueve meses de 2024.", "2024-01/2024-09"),
+        ("es", "Perú produjo 900 toneladas de cobre en el trimestre terminado el 30 de junio de 2024.", "2024-34"),
+        ("sv", "Peru producerade 900 ton koppar under de första nio månaderna 2024.", "2024-01/2024-09"),
+        ("nb", "Peru produserte 900 tonn kobber i de ni første månedene av 2024.", "2024-01/2024-09"),
+        ("da", "Peru producerede 900 ton kobber i de seks måneder til juni 2024.", "2024-40"),
     ],
 )
 def test_periods_of_reports(language: str, text: str, period: str) -> None:
     assert [claim.period for claim in read(language, text) if claim.value is not None] == [period]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("It took nine months to build the plant, which makes 5,000 tonnes of copper.", 5000.0),
+        ("A year to remember: the mine produced 5,000 tonnes of copper.", 5000.0),
+        ("The mine 14Q24 produced 5,000 tonnes of copper.", 5000.0),
+    ],
+)
+def test_what_only_looks_like_a_period_dates_nothing(text: str, value: float) -> None:
+    found = [claim for claim in read("en", text) if claim.value == value]
+    assert [claim.period for claim in found] in ([None], ["2025"])
 
 
 def test_a_price_without_a_date_is_of_the_year_of_its_text() -> None:

@@ -13,6 +13,7 @@ from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs, digit_runs
+from lodeclaim.reading.report_periods import LENGTHS, first_months, months_until, named_for_month, short_periods
 from lodeclaim.reading.spans import Spans
 
 __all__ = ["DATELINE", "YEAR_BEFORE", "find_dates"]
@@ -25,6 +26,10 @@ _DAY_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\
 _OPEN_RANGE: Final = re.compile(r"\d[-–]")
 _YEAR_DIGITS: Final = 4
 _GAP: Final = 24
+#: How far a year stands behind the part of it: "first half of the year 2024".
+_OF: Final = 10
+#: How far a month or day stands behind the months that end with it: "six months to the end of June".
+_ENDED: Final = 16
 #: How far the date stands before "a year earlier" that it is counted from.
 _STORY: Final = 200
 #: "Lima, 5 November 2025 – ": what follows the date of the day where and when a report was written.
@@ -64,6 +69,7 @@ def find_dates(
             if mention is not None and not taken.holds(mention.start):
                 found.append(mention)
                 last_year = mention.period[:4]
+    found.extend(short_periods(text, runs))
     taken = Spans((mention.start, mention.end) for mention in found)
     last = 0
     for start, end in runs:
@@ -92,6 +98,7 @@ def find_dates(
     found.extend(_years_before(text, words, found, published))
     found.sort(key=lambda mention: mention.start)
     ends = [hit.end for hit in words]
+    found = [named_for_month(text, mention, grammar) or mention for mention in found]
     bounded = [_bounded(text, mention, words, ends) for mention in found]
     return _ranges(text, grammar, [_without_dateline(text, mention, published) for mention in bounded])
 
@@ -182,7 +189,10 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
 
 
 def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str | None) -> list[DateMention]:
-    """Return quarters and halves without a year as the latest that had begun when the document was published."""
+    """Return quarters, halves and first months without a year as the latest when the document was published.
+
+    A quarter or half need only have begun, of the first nine months the last must have.
+    """
     end = Period.parse(published).end if published is not None else None
     if end is None:
         return []
@@ -190,16 +200,24 @@ def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str
     made = []
     for hit in words:
         value = str(hit.value)
-        if not value.startswith(("quarter", "half")):
+        if not value.startswith(LENGTHS) or value.startswith("months_of"):
             continue
         at = bisect_left(starts, hit.end)
         if at < len(starts) and starts[at] - hit.end <= _GAP:
             continue
-        number, months = int(value[-1]), 3 if value.startswith("quarter") else 6
-        year = end.year if (number - 1) * months < end.month else end.year - 1
-        group = (32 if months == 3 else 39) + number
-        made.append(DateMention(hit.start, hit.end, f"{year}-{group}", "at", "quarter or half without year"))
+        period = first_months(value, end.year)
+        if period is not None and _last_begun(value) > end.month:
+            period = first_months(value, end.year - 1)
+        if period is not None:
+            made.append(DateMention(hit.start, hit.end, period, "at", "part of a year without year"))
     return made
+
+
+def _last_begun(value: str) -> int:
+    """Return the month that must have begun for the word to be said of this year."""
+    if value.startswith("first_months"):
+        return int(value.removeprefix("first_months"))
+    return (int(value[-1]) - 1) * (3 if value.startswith("quarter") else 6) + 1
 
 
 def _same_years(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
@@ -255,17 +273,17 @@ def _recent(value: str, known: Period) -> str | None:
 
 
 def _bounded(text: str, mention: DateMention, words: Sequence[Hit], ends: Sequence[int]) -> DateMention:
-    """Add quarter or half before a year, and whether the words say until or since."""
+    """Add the part of the year said before it, and whether the words say until or since."""
     window = words[bisect_left(ends, mention.start - _GAP) : bisect_right(ends, mention.start)]
     near = [hit for hit in window if "." not in text[hit.end : mention.start]]
     close = [hit for hit in near if mention.start - hit.end <= 2]
     period, start, relation = mention.period, mention.start, mention.relation
     for hit in near:
         value = str(hit.value)
-        if value.startswith(("quarter", "half")) and len(period) == 4 and mention.start - hit.end <= 10:
-            number = int(value[-1])
-            period = f"{period}-{(32 if value.startswith('quarter') else 39) + number}"
-            start = hit.start
+        if len(period) == _YEAR_DIGITS and mention.start - hit.end <= _OF and value.startswith(LENGTHS):
+            period, start = first_months(value, int(period)) or period, hit.start
+        elif mention.start - hit.end <= _ENDED and (stretch := months_until(value, period)) is not None:
+            return DateMention(hit.start, mention.end, stretch, "at", "months ended")
     for hit in close:
         if hit.value == "until":
             relation, start = "until", min(start, hit.start)

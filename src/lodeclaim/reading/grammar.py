@@ -43,8 +43,9 @@ class Grammar:
     ``before_number`` matches what may stand between a comparator and its number, ``joint`` what joins the ends of a
     range, ``conjunctions`` are its words for "and". ``range_words`` tell what a word of a range is: between, to or and;
     ``placing`` are the words for "in", "from" and "by", ``number_words`` the simple numbers. ``day_before`` and
-    ``year_after`` match around a month, ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop
-    that ends no sentence. No such word has more letters than ``longest_abbreviation``.
+    ``year_after`` match around a month, ``month_stretch`` behind one that names a quarter or half of so many
+    ``stretch_months``, ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no
+    sentence. No such word has more letters than ``longest_abbreviation``.
     ``separates`` finds what parts two items, ``enumerates`` is all that stands between two names of a list;
     ``opening`` matches words that stand before a name, ``of_which`` finds words before a part of the amount told last
     and ``repeats`` those before an amount of the same kind, and ``prepositions`` tell what they make of one.
@@ -59,6 +60,8 @@ class Grammar:
     day_before: re.Pattern[str]
     year_after: re.Pattern[str]
     date_joint: re.Pattern[str]
+    month_stretch: re.Pattern[str] | None
+    stretch_months: dict[str, int]
     abbreviation: re.Pattern[str]
     longest_abbreviation: int
     separates: re.Pattern[str]
@@ -80,6 +83,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
     to = tuple(_bare(field["range"]["to"]))
     links = _any(field["date_links"]) if field["date_links"] else "(?!)"
     ordinal = _any(field["ordinal_suffixes"])
+    stretches = {str(word): int(n) for n, words in (field.get("month_stretch") or {}).items() for word in words}
     articles, of = tuple(field["articles"]), tuple(_bare(field["roles"]["of"]))
     capital = _any(article.capitalize() for article in articles) if articles else "(?!)"
     word = rf"[{_UPPER}][\w’'-]+"
@@ -95,6 +99,8 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         day_before=re.compile(rf"(?<!\d)(\d{{1,2}})(?:{ordinal})?(?:\s|\u00a0)(?:(?:{links})\s)?$"),
         year_after=re.compile(rf"[\s\u00a0]+(?:(?:{links})\s)?((?:19|20)\d\d)(?!\d)"),
         date_joint=re.compile(rf"\s*(?:{_any((*to, *conjunctions))}|–|-)\s*$"),
+        month_stretch=re.compile(rf"[\s\u00a0-]({_any(stretches)})(?:\s((?:19|20)\d\d))?(?!\w)") if stretches else None,
+        stretch_months=stretches,
         abbreviation=re.compile(
             rf"(?:^|[\s(])(?:\w|\w\.\w|\d{{1,2}}|{_any((*_EVERYWHERE, *field['abbreviations']))})$"
             rf"|{_COMPANY_FORM}$|{_FORMULA}$"

@@ -17,6 +17,7 @@ from lodeclaim.reading.mentions import NAMED, Mentions, collect_mentions
 from lodeclaim.reading.model import Block, Link, Sentence
 from lodeclaim.reading.numbers import digit_runs
 from lodeclaim.reading.quantities import find_quantities
+from lodeclaim.reading.report_periods import SHORT
 from lodeclaim.reading.sentences import split_sentences
 from lodeclaim.reading.sites import link_sites
 from lodeclaim.reading.spans import Spans
@@ -48,8 +49,12 @@ class Scan:
         self.hits = language.lexicon.scan(text, folded)
         self.every_block = split_blocks(text, self.hits)
         self.blocks = [block for block in self.every_block if block.skip is None]
-        self.quantities = find_quantities(text, self.hits, language, folded, runs)
         self.dates = find_dates(text, self.hits, document.published, self.grammar, runs)
+        self.quantities = find_quantities(text, self.hits, language, folded, runs)
+        if short := [(date.start, date.end) for date in self.dates if date.rule == SHORT]:
+            # "3T24" is the third quarter, no three tonnes
+            periods = Spans(short)
+            self.quantities = [found for found in self.quantities if not periods.holds(found.start)]
         self.linked = link_sites(text, folded, self.hits, self.every_block, self.vocabulary, self.grammar)
         tickers = Spans(match.span() for match in _TICKER.finditer(text))
         unknown = find_unknown_names(

@@ -1,0 +1,103 @@
+"""Periods that reports count in months: "nine months of 2023", "the year ended 30 June 2024", "4Q24"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lodeclaim.reading.grammar import Grammar
+from lodeclaim.reading.model import DateMention
+from lodeclaim.reading.numbers import Runs
+
+__all__ = ["LENGTHS", "SHORT", "first_months", "months_until", "named_for_month", "short_periods"]
+
+#: Date words that give a number of months from the beginning of a year, with or without the year behind them.
+LENGTHS: Final = ("quarter", "half", "first_months", "months_of")
+#: The rule of "4Q24".
+SHORT: Final = "short period"
+_MONTH: Final = 7
+_DAY: Final = 10
+#: "4Q24", "1H 2024", "9M'24", and in Romance languages 3T24 and 1S24: the digit stands before.
+_NUMBER_FIRST: Final = re.compile(r"(\d\d?)([QTHSM])(?:['’]?(\d\d)|\s?(20\d\d))(?![\w%]|[.,]\d)")
+#: "Q3'24", "H1'24".
+_LETTER_FIRST: Final = re.compile(r"([QTHS])([1-4])['’](\d\d)(?![\w%]|[.,]\d)")
+#: "FY24".
+_FISCAL: Final = re.compile(r"[FC]Y['’]?(\d\d)(?![\w%]|[.,]\d)")
+_PARTS: Final = {"Q": (3, 4), "T": (3, 4), "H": (6, 2), "S": (6, 2), "M": (1, 12)}
+_TWO_DIGITS: Final = 2
+#: A year of weeks may end in the first days of the month after.
+_EARLY: Final = "07"
+
+
+def first_months(value: str, year: int) -> str | None:
+    """Return the period of ``year`` that a date word such as quarter3, half1 or first_months9 names, as EDTF."""
+    if value.startswith("quarter"):
+        return f"{year}-{32 + int(value[-1])}"
+    if value.startswith("half"):
+        return f"{year}-{39 + int(value[-1])}"
+    for name in LENGTHS[2:]:
+        if value.startswith(name):
+            return _ending(int(value[len(name) :]), year, int(value[len(name) :]))
+    return None
+
+
+def months_until(value: str, period: str) -> str | None:
+    """Return the months that end with the month of ``period``; None where it is no month or day."""
+    if not value.startswith("months_ended") or len(period) not in (_MONTH, _DAY) or int(period[5:7]) > 12:
+        return None
+    year, month = int(period[:4]), int(period[5:7])
+    if len(period) == _DAY and period[8:] <= _EARLY:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    return _ending(int(value.removeprefix("months_ended")), year, month)
+
+
+def named_for_month(text: str, mention: DateMention, grammar: Grammar) -> DateMention | None:
+    """Return "September quarter 2024" or "September 2024 quarter" as the three months that end with that month."""
+    if grammar.month_stretch is None or len(mention.period) != _MONTH or int(mention.period[5:]) > 12:
+        return None
+    match = grammar.month_stretch.match(text, mention.end)
+    if match is None:
+        return None
+    year = int(match.group(2) or mention.period[:4]) if "without" in mention.rule else int(mention.period[:4])
+    end = match.end() if "without" in mention.rule else match.end(1)
+    months = grammar.stretch_months[match.group(1).lower()]
+    return DateMention(mention.start, end, _ending(months, year, int(mention.period[5:])), "at", "named for its month")
+
+
+def short_periods(text: str, runs: Runs) -> list[DateMention]:
+    """Return "4Q24", "Q3'24", "9M24" and "FY24"; ``runs`` are the digits of the text."""
+    found = []
+    for start, end in runs:
+        if end - start > _TWO_DIGITS:
+            continue
+        if text[end : end + 1] in _PARTS and (match := _NUMBER_FIRST.match(text, start)) is not None:
+            number, letter, begin = int(match.group(1)), match.group(2), start
+            year = match.group(3) or match.group(4)
+        elif text[end : end + 1] in ("'", "’") and (match := _LETTER_FIRST.match(text, max(0, start - 1))) is not None:
+            number, letter, begin = int(match.group(2)), match.group(1), start - 1
+            year = match.group(3)
+        else:
+            begin = start - 3 if text[start - 1 : start] in ("'", "’") else start - 2
+            if begin < 0 or text[begin + 1 : begin + 2] != "Y" or (match := _FISCAL.match(text, begin)) is None:
+                continue
+            number, letter, year = 12, "M", match.group(1)
+        length, most = _PARTS[letter]
+        if not 1 <= number <= most or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "_.,")):
+            continue
+        whole = int(year) if len(year) > _TWO_DIGITS else 2000 + int(year)
+        period = _ending(number, whole, number) if letter == "M" else _ending(length, whole, number * length)
+        found.append(DateMention(begin, match.end(), period, "at", SHORT))
+    return found
+
+
+def _ending(months: int, year: int, last: int) -> str:
+    """Return so many months up to and with month ``last`` as EDTF: a year, half or quarter where they are one."""
+    first = last - months + 1
+    if months == 12 and last == 12:
+        return str(year)
+    if months == 6 and last % 6 == 0:
+        return f"{year}-{39 + last // 6}"
+    if months == 3 and last % 3 == 0:
+        return f"{year}-{32 + last // 3}"
+    begin = year if first > 0 else year - 1
+    return f"{begin}-{first if first > 0 else first + 12:02d}/{year}-{last:02d}"
