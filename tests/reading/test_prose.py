@@ -296,3 +296,38 @@ def test_thousands_of_ppm_are_no_decimals() -> None:
 def test_who_customs_are_is_told() -> None:
     claims = read("en", "Japan imported 900 tonnes of gallium in 2024, according to Japanese customs.")
     assert {claim.attributed_to for claim in claims} == {"Japanese customs"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Peru exported 900 tonnes of zinc to Spain in 2023.", [("PER", "export", "ESP")]),
+        ("en", "Zinc exports from Peru to Spain reached 900 tonnes in 2023.", [("PER", "export", "ESP")]),
+        ("en", "Peru's zinc exports reached 900 tonnes in 2023.", [("PER", "export", None)]),
+        ("en", "Exports of zinc to Spain reached 900 tonnes in 2023.", [(None, "export", "ESP")]),
+        ("en", "Spain imported 900 tonnes of zinc from Peru in 2023.", [("ESP", "import", "PER")]),
+        ("en", "Imports of zinc from Peru into Spain reached 900 tonnes in 2023.", [("ESP", "import", "PER")]),
+        (
+            "en",
+            "Peru shipped 900 tonnes of zinc to Spain and 400 tonnes to Italy in 2023.",
+            [("PER", "export", "ESP"), ("PER", "export", "ITA")],
+        ),
+        (
+            "en",
+            "Spanish imports of zinc from Peru were 900 tonnes in 2023 and exports to Italy 400 tonnes.",
+            [("ESP", "import", "PER"), ("ESP", "export", "ITA")],
+        ),
+        ("de", "Peru exportierte 2023 900 Tonnen Zink nach Spanien.", [("PER", "export", "ESP")]),
+        ("de", "Spanien importierte 2023 900 Tonnen Zink aus Peru.", [("ESP", "import", "PER")]),
+        ("fr", "Le Pérou a exporté 900 tonnes de zinc vers l'Espagne en 2023.", [("PER", "export", "ESP")]),
+        ("fr", "L'Espagne a importé 900 tonnes de zinc du Pérou en 2023.", [("ESP", "import", "PER")]),
+        ("es", "Perú exportó 900 toneladas de zinc a España en 2023.", [("PER", "export", "ESP")]),
+        ("es", "España importó 900 toneladas de zinc desde Perú en 2023.", [("ESP", "import", "PER")]),
+        ("sv", "Peru exporterade 900 ton zink till Spanien 2023.", [("PER", "export", "ESP")]),
+        ("nb", "Peru eksporterte 900 tonn sink til Spania i 2023.", [("PER", "export", "ESP")]),
+        ("da", "Spanien importerede 900 ton zink fra Peru i 2023.", [("ESP", "import", "PER")]),
+    ],
+)
+def test_trade_has_a_direction_and_a_partner(language: str, text: str, expected: list[tuple[str, str, str]]) -> None:
+    found = [claim for claim in read(language, text) if claim.predicate == "trade" and claim.value in (900, 400)]
+    assert [(claim.place, claim.kind, claim.counterparty) for claim in found] == expected

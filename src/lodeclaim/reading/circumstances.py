@@ -245,11 +245,22 @@ def instrument_of(
     )
 
 
-def kind_of(predicate: str, mentions: Mentions, start: int, end: int) -> str | None:
-    """Return the kind that refines the predicate, from the nearest word for one."""
+def kind_of(predicate: str, sentence: Sentence, mentions: Mentions, start: int, end: int) -> str | None:
+    """Return the kind that refines the predicate, from the nearest word for one.
+
+    Whether goods are exported or imported is said before their amount, unless that word is of another amount.
+    """
     fitting = [hit for hit in mentions.kinds if hit.value[0] == predicate]
     if not fitting:
         return None
+    if predicate == "trade":
+        before = [hit for hit in fitting if hit.end <= start]
+        last = before[-1] if before else None
+        taken = last is None or any(last.end <= other.start < start for other in sentence.quantities)
+        stop = min((other.start for other in sentence.quantities if other.start >= end), default=sentence.end)
+        behind = next((hit for hit in fitting if end <= hit.start < stop), None) if taken else None
+        hit = behind or last
+        return str(hit.value[1]) if hit is not None else None
     nearest = min(fitting, key=lambda hit: min(abs(hit.start - end), abs(start - hit.end)))
     distance = min(abs(nearest.start - end), abs(start - nearest.end))
     return str(nearest.value[1]) if distance <= 120 else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from lodeclaim.reading.circumstances import kind_of
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.slots import Filled, Filler
 
@@ -50,8 +52,7 @@ def trade(filler: Filler, filled: Filled) -> None:
     filler.material(filled)
     filler.stage(filled)
     countries = filler.countries()
-    origins = [link for link in countries if filler.role(link) == "from"]
-    own = [link for link in countries if link not in origins]
+    own, partners = _sides(filler, countries)
     link = filler.left(own)
     if link is None and filler.anaphor("place"):
         filler.recall(filled, "place", "place")
@@ -59,15 +60,43 @@ def trade(filler: Filler, filled: Filled) -> None:
     if link is not None:
         filled.put(filler.text, "place", link)
     elif not filler.mentions.sites:
-        filler.recall(filled, "place", "place", exclude=tuple(origin.entity for origin in origins))
-    for origin in origins:
-        filled.put(filler.text, "counterparty", origin)
+        filler.recall(filled, "place", "place", exclude=tuple(partner.entity for partner in partners))
+    if (partner := filler.right(partners) or filler.left(partners)) is not None:
+        filled.put(filler.text, "counterparty", partner)
+    for link in partners:
+        filled.put(filler.text, "counterparty", link)
     for link in own:
         filled.add(filler.text, "place", link)
     filler.site(filled)
     actor = filler.left(filler.mentions.actors) or filler.nearest(filler.mentions.actors)
     if actor is not None and not filler.only_reports(actor):
         filled.put(filler.text, "actor", actor)
+
+
+def _sides(filler: Filler, countries: Sequence[Link]) -> tuple[list[Link], list[Link]]:
+    """Return who trades and with whom: importers and origins, or exporters and where they sell to."""
+    kind = kind_of("trade", filler.sentence, filler.mentions, filler.start, filler.end)
+    origins, targets = _listed(filler, countries, "from"), _listed(filler, countries, "to")
+    if kind != "import" and targets:
+        # "exports from Peru to Spain": the origin is who exports, unless it is that of an amount before
+        amounts = [other.start for other in filler.sentence.quantities if other.start < filler.start]
+        near = [link for link in origins if not any(link.end <= amount for amount in amounts)]
+        others = [link for link in countries if link not in (*origins, *targets)]
+        return near or others or origins, targets
+    if kind == "export":
+        return [link for link in countries if link not in origins] or origins, []
+    return [link for link in countries if link not in origins], origins
+
+
+def _listed(filler: Filler, countries: Sequence[Link], role: str) -> list[Link]:
+    """Return the countries that a preposition gives the role, and what a list adds to them: "to Japan and Germany"."""
+    found: list[Link] = []
+    for link in countries:
+        if filler.role(link) == role or (
+            found and filler.grammar.enumerates.fullmatch(filler.text, found[-1].end, link.start)
+        ):
+            found.append(link)
+    return found
 
 
 def own(filler: Filler, filled: Filled) -> None:

@@ -242,7 +242,7 @@ def _finish(
         if instrument_reason:
             why.append(instrument_reason)
     if kind is None:
-        kind = kind_of(predicate, mentions, start, end)
+        kind = kind_of(predicate, sentence, mentions, start, end)
     flags = ("headline",) if sentence.block.kind == "headline" else ()
     values: dict[str, Any] = {
         "source": document.id,
