@@ -331,3 +331,33 @@ def test_who_customs_are_is_told() -> None:
 def test_trade_has_a_direction_and_a_partner(language: str, text: str, expected: list[tuple[str, str, str]]) -> None:
     found = [claim for claim in read(language, text) if claim.predicate == "trade" and claim.value in (900, 400)]
     assert [(claim.place, claim.kind, claim.counterparty) for claim in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thacker Pass is owned 62% by Lithium Americas and 38% by General Motors.",
+        "Thacker Pass is 62% owned by Lithium Americas, and 38% by General Motors.",
+        "Thacker Pass, owned 62% by Lithium Americas and 38% by General Motors, will make 40,000 tonnes of lithium.",
+    ],
+)
+def test_each_holder_has_its_own_percentage(text: str) -> None:
+    found = {(claim.actor, claim.value) for claim in read("en", text) if claim.predicate == "stake"}
+    assert found == {("lithium-americas", 62.0), ("general-motors", 38.0)}
+
+
+def test_who_counts_reserves_does_not_hold_them() -> None:
+    (claim,) = read("en", "The US Geological Survey put world tungsten reserves at 4.6 million tonnes.")
+    assert (claim.actor, claim.place, claim.attributed_to) == (None, "WLD", "US Geological Survey")
+    assert any(reason.slot == "attributed_to" for reason in claim.reasons)
+
+
+def test_what_a_ministry_requires_its_state_requires() -> None:
+    text = "China's Ministry of Commerce said it would require licences for exports of tungsten and indium."
+    (claim,) = read("en", text)
+    assert (claim.predicate, claim.kind, claim.actor) == ("measure", "licence-duty", "CHN")
+
+
+def test_ore_that_is_sold_lies_in_no_ground() -> None:
+    (claim,) = read("en", "Eramet's nickel ore sales from Weda Bay totalled 32.1 million wet tonnes in 2024.")
+    assert claim.predicate == "trade"

@@ -106,11 +106,11 @@ def own(filler: Filler, filled: Filled) -> None:
     if filler.anaphor("actor"):
         # "the government allows the company to raise its stake": the company holds it
         owners = [link for link in owners if not _governs(filler, link)]
-    holder = filler.left(owners) or _pointed_at(filler) or filler.nearest(owners)
+    holder = _named_behind(filler, owners) or filler.left(owners) or _pointed_at(filler) or filler.nearest(owners)
     if holder is not None:
         filled.put(filler.text, "actor", holder)
     others = [
-        link for link in actors if (holder is None or link.entity != holder.entity) and not _holds_next(filler, link)
+        link for link in actors if (holder is None or link.entity != holder.entity) and not _holds_other(filler, link)
     ]
     target = filler.nearest(others)
     if target is not None:
@@ -131,11 +131,21 @@ def own(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", place)
 
 
-def _holds_next(filler: Filler, link: Link) -> bool:
-    """Tell whether the next percentage is that of the actor: "the company owns 57 percent, Rio Tinto 30 percent"."""
-    return link.start >= filler.end and any(
-        q.unit_class == "percent" and 0 <= q.start - link.end <= _NEXT_STAKE for q in filler.sentence.quantities
-    )
+def _named_behind(filler: Filler, owners: list[Link]) -> Link | None:
+    """Return the holder of "38 percent by General Motors"."""
+    link = filler.right(owners, within=_NEXT_STAKE + _NEXT_STAKE)
+    return link if link is not None and "by" in filler.grammar.prepositions.at(filler.text, filler.end) else None
+
+
+def _holds_other(filler: Filler, link: Link) -> bool:
+    """Tell whether another percentage is that of the actor.
+
+    "The company owns 57 percent, Rio Tinto 30 percent", "62 percent by Lithium Americas and 38 percent by …".
+    """
+    others = [q for q in filler.sentence.quantities if q.unit_class == "percent" and q.start != filler.start]
+    if link.start >= filler.end and any(0 <= q.start - link.end <= _NEXT_STAKE for q in others):
+        return True
+    return filler.role(link) == "by" and any(0 <= link.start - q.end <= _NEXT_STAKE for q in others)
 
 
 def _pointed_at(filler: Filler) -> Link | None:
@@ -158,11 +168,22 @@ def impose(filler: Filler, filled: Filled) -> None:
     )
     if first is not None:
         filled.put(filler.text, "actor", first)
-    else:
+    elif not _state_of_authority(filler, filled):
         filler.recall(filled, "actor", "place")
     for link in (*targets, *countries):
         if link.entity != filled.slots.get("actor"):
             filled.put(filler.text, "counterparty", link)
+
+
+def _state_of_authority(filler: Filler, filled: Filled) -> bool:
+    """Fill the actor with the country whose ministry or agency acts; tell whether there is one."""
+    authorities = [link for link in filler.mentions.actors if _governs(filler, link)]
+    link = filler.left(authorities) or filler.nearest(authorities)
+    entry = filler.vocabulary.actors.get(link.entity) if link is not None else None
+    if link is None or entry is None or entry.home not in filler.vocabulary.countries:
+        return False
+    filled.put(filler.text, "actor", link.to(entry.home), "country of the authority", cost=0.1)
+    return True
 
 
 def agree(filler: Filler, filled: Filled) -> None:

@@ -232,6 +232,17 @@ def _finish(
     attributed, source_reason = attribution_of(text, sentence)
     if source_reason:
         why.append(source_reason)
+    elif (counted := filled.counted_by) is not None:
+        attributed = text[counted.start : counted.end]
+        why.append(
+            Reason(
+                slot="attributed_to",
+                rule="authority that counts",
+                words=attributed,
+                start=counted.start,
+                end=counted.end,
+            )
+        )
     form = form_of(sentence, mentions, start, end)
     if form is not None:
         why.append(

@@ -147,7 +147,8 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", link)
     elif "site" not in filled.slots and not _home_of_state_company(filler, filled):
         filler.recall(filled, "place", "place")
-    actor = filler.nearest(filler.mentions.actors)
+    filled.counted_by = filler.nearest([link for link in filler.mentions.actors if filler.only_reports(link)])
+    actor = filler.nearest([link for link in filler.mentions.actors if not filler.only_reports(link)])
     if actor is not None:
         filled.put(filler.text, "actor", actor)
     elif filler.anaphor("actor"):

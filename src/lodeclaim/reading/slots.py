@@ -29,12 +29,16 @@ _ANAPHORA: Final = {"site": "site", "project": "site", "company": "actor", "mate
 
 @dataclass(slots=True)
 class Filled:
-    """Slots found so far with their reasons; ``cost`` grows with every step away from the own clause."""
+    """Slots found so far with their reasons; ``cost`` grows with every step away from the own clause.
+
+    ``counted_by`` is an authority that the sentence names and that only counts what others have.
+    """
 
     slots: dict[str, str] = field(default_factory=dict)
     others: list[Participant] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     cost: float = 0.0
+    counted_by: Link | None = None
 
     def put(self, text: str, slot: str, link: Link, rule: str | None = None, cost: float = 0.0) -> None:
         """Fill a slot once; what comes second becomes a further participant."""
