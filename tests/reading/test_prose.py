@@ -361,3 +361,37 @@ def test_what_a_ministry_requires_its_state_requires() -> None:
 def test_ore_that_is_sold_lies_in_no_ground() -> None:
     (claim,) = read("en", "Eramet's nickel ore sales from Weda Bay totalled 32.1 million wet tonnes in 2024.")
     assert claim.predicate == "trade"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "China suspended its export ban on gallium until November 2026."),
+        ("en", "Beijing paused export controls on gallium exports for a year."),
+        ("sv", "Kina har pausat exportförbudet för gallium."),
+        ("nb", "Kina suspenderte eksportforbudet mot USA for gallium."),
+        ("da", "Kina suspenderede eksportforbuddet for gallium."),
+        ("de", "China hob das Exportverbot für Gallium auf."),
+        ("de", "China setzte das Exportverbot für Gallium bis November 2026 aus."),
+        ("de", "Peking hat das Exportverbot für Gallium ausgesetzt."),
+        ("fr", "La Chine a suspendu l'interdiction d'exporter du gallium vers les États-Unis."),
+        ("fr", "La Chine a suspendu jusqu'au 27 novembre 2026 son embargo sur le gallium."),
+        ("es", "China suspendió la prohibición de exportar galio a Estados Unidos."),
+        ("es", "China suspendió hasta noviembre de 2026 los controles a la exportación de galio."),
+    ],
+)
+def test_a_ban_that_is_suspended_is_lifted(language: str, text: str) -> None:
+    assert [(claim.predicate, claim.kind) for claim in read(language, text)] == [("measure", "lifted")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "China suspended exports of gallium in 2024."),
+        ("de", "China verhängte ein Exportverbot für Gallium."),
+        ("fr", "La Chine a suspendu les exportations de gallium."),
+        ("es", "China suspendió las exportaciones de galio."),
+    ],
+)
+def test_exports_that_are_suspended_are_banned(language: str, text: str) -> None:
+    assert [(claim.predicate, claim.kind) for claim in read(language, text)] == [("measure", "export-ban")]

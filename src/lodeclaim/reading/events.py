@@ -37,6 +37,10 @@ class Event:
     end: int
 
 
+#: Kinds that undo what the words inside their phrase name.
+_ENDS: Final = ("lifted",)
+
+
 def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Iterator[Event]:
     """Yield the events of a sentence; ``told`` holds what its quantities say already, with their spans."""
     last: dict[tuple[str, str], int] = {}
@@ -92,6 +96,8 @@ def _says_less(hit: Hit, hits: Sequence[Hit]) -> bool:
         inside = other.start <= hit.start and hit.end <= other.end and other.how != "split"
         around = hit.how == "split" and hit.start <= other.start and other.end <= hit.end
         longer = other.end - other.start > hit.end - hit.start
-        if (inside and longer) or (around and other.value[0] == hit.value[0] and other.how != "split"):
+        # "hob das Exportverbot auf" says of the ban that it is over
+        exact = other.value[0] == hit.value[0] and other.how != "split" and hit.value[1] not in _ENDS
+        if (inside and longer) or (around and exact):
             return True
     return False
