@@ -81,7 +81,7 @@ def _sides(filler: Filler, countries: Sequence[Link]) -> tuple[list[Link], list[
         # "exports from Peru to Spain": the origin is who exports, unless it is that of an amount before
         amounts = [other.start for other in filler.sentence.quantities if other.start < filler.start]
         near = [link for link in origins if not any(link.end <= amount for amount in amounts)]
-        others = [link for link in countries if link not in (*origins, *targets)]
+        others = [link for link in countries if link not in origins and link not in targets]
         return near or others or origins, targets
     if kind == "export":
         return [link for link in countries if link not in origins] or origins, []
