@@ -13,7 +13,7 @@ from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs, digit_runs
-from lodeclaim.reading.report_periods import LENGTHS, first_months, months_until, named_for_month, short_periods
+from lodeclaim.reading.report_periods import months_of_year, months_until, named_for_month, part_of_year, short_periods
 from lodeclaim.reading.spans import Spans
 
 __all__ = ["DATELINE", "YEAR_BEFORE", "find_dates"]
@@ -200,24 +200,17 @@ def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str
     made = []
     for hit in words:
         value = str(hit.value)
-        if not value.startswith(LENGTHS) or value.startswith("months_of"):
+        part = part_of_year(value)
+        if part is None or value.startswith("months_of"):
             continue
         at = bisect_left(starts, hit.end)
         if at < len(starts) and starts[at] - hit.end <= _GAP:
             continue
-        period = first_months(value, end.year)
-        if period is not None and _last_begun(value) > end.month:
-            period = first_months(value, end.year - 1)
-        if period is not None:
-            made.append(DateMention(hit.start, hit.end, period, "at", "part of a year without year"))
+        length, last = part
+        begun = last if value.startswith("first_months") else last - length + 1
+        period = months_of_year(length, end.year if begun <= end.month else end.year - 1, last)
+        made.append(DateMention(hit.start, hit.end, period, "at", "part of a year without year"))
     return made
-
-
-def _last_begun(value: str) -> int:
-    """Return the month that must have begun for the word to be said of this year."""
-    if value.startswith("first_months"):
-        return int(value.removeprefix("first_months"))
-    return (int(value[-1]) - 1) * (3 if value.startswith("quarter") else 6) + 1
 
 
 def _same_years(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
@@ -280,8 +273,9 @@ def _bounded(text: str, mention: DateMention, words: Sequence[Hit], ends: Sequen
     period, start, relation = mention.period, mention.start, mention.relation
     for hit in near:
         value = str(hit.value)
-        if len(period) == _YEAR_DIGITS and mention.start - hit.end <= _OF and value.startswith(LENGTHS):
-            period, start = first_months(value, int(period)) or period, hit.start
+        part = part_of_year(value) if len(period) == _YEAR_DIGITS and mention.start - hit.end <= _OF else None
+        if part is not None:
+            period, start = months_of_year(part[0], int(period), part[1]), hit.start
         elif mention.start - hit.end <= _ENDED and (stretch := months_until(value, period)) is not None:
             return DateMention(hit.start, mention.end, stretch, "at", "months ended")
     for hit in close:

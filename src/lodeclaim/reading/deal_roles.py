@@ -9,8 +9,10 @@ from lodeclaim.reading.circumstances import kind_of
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.slots import Filled, Filler
 
-__all__ = ["agree", "impose", "invest", "list_status", "own", "step", "trade"]
+__all__ = ["AUTHORITY", "agree", "impose", "invest", "list_status", "own", "step", "trade"]
 
+#: The rule of a country that an authority stands for.
+AUTHORITY: Final = "country of the authority"
 #: How far behind the holder of the next stake its percentage stands.
 _NEXT_STAKE: Final = 6
 
@@ -179,11 +181,7 @@ def _state_of_authority(filler: Filler, filled: Filled) -> bool:
     """Fill the actor with the country whose ministry or agency acts; tell whether there is one."""
     authorities = [link for link in filler.mentions.actors if _governs(filler, link)]
     link = filler.left(authorities) or filler.nearest(authorities)
-    entry = filler.vocabulary.actors.get(link.entity) if link is not None else None
-    if link is None or entry is None or entry.home not in filler.vocabulary.countries:
-        return False
-    filled.put(filler.text, "actor", link.to(entry.home), "country of the authority", cost=0.1)
-    return True
+    return filler.home_of([link] if link is not None else [], filled, "actor", AUTHORITY)
 
 
 def agree(filler: Filler, filled: Filled) -> None:

@@ -20,6 +20,8 @@ _TOLD_BY: Final[dict[str, frozenset[str]]] = {
     "status": frozenset(),
     "milestone": frozenset(),
 }
+#: Kinds that undo what the words inside their phrase name.
+_ENDS: Final = ("lifted",)
 _SAME_SPAN: Final = 60
 _DENIED: Final = 40
 _GENERIC: Final = "definitive agreement"
@@ -35,10 +37,6 @@ class Event:
     kind: str
     start: int
     end: int
-
-
-#: Kinds that undo what the words inside their phrase name.
-_ENDS: Final = ("lifted",)
 
 
 def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Iterator[Event]:

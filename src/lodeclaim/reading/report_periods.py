@@ -9,10 +9,10 @@ from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs
 
-__all__ = ["LENGTHS", "SHORT", "first_months", "months_until", "named_for_month", "short_periods"]
+__all__ = ["SHORT", "months_of_year", "months_until", "named_for_month", "part_of_year", "short_periods"]
 
-#: Date words that give a number of months from the beginning of a year, with or without the year behind them.
-LENGTHS: Final = ("quarter", "half", "first_months", "months_of")
+#: Date words for a part of a year, with the months that one has; those without are counted from January on.
+_LENGTHS: Final = {"quarter": 3, "half": 6, "first_months": 0, "months_of": 0}
 #: The rule of "4Q24".
 SHORT: Final = "short period"
 _MONTH: Final = 7
@@ -29,16 +29,27 @@ _TWO_DIGITS: Final = 2
 _EARLY: Final = "07"
 
 
-def first_months(value: str, year: int) -> str | None:
-    """Return the period of ``year`` that a date word such as quarter3, half1 or first_months9 names, as EDTF."""
-    if value.startswith("quarter"):
-        return f"{year}-{32 + int(value[-1])}"
-    if value.startswith("half"):
-        return f"{year}-{39 + int(value[-1])}"
-    for name in LENGTHS[2:]:
-        if value.startswith(name):
-            return _ending(int(value[len(name) :]), year, int(value[len(name) :]))
-    return None
+def part_of_year(value: str) -> tuple[int, int] | None:
+    """Return how many months a date word such as quarter3, half1 or first_months9 names, and the last of them."""
+    name = value.rstrip("0123456789")
+    if name not in _LENGTHS:
+        return None
+    number = int(value[len(name) :])
+    length = _LENGTHS[name]
+    return (length, length * number) if length else (number, number)
+
+
+def months_of_year(length: int, year: int, last: int) -> str:
+    """Return so many months up to and with month ``last`` as EDTF: a year, half or quarter where they are one."""
+    first = last - length + 1
+    if length == 12 and last == 12:
+        return str(year)
+    if length == 6 and last % 6 == 0:
+        return f"{year}-{39 + last // 6}"
+    if length == 3 and last % 3 == 0:
+        return f"{year}-{32 + last // 3}"
+    begin = year if first > 0 else year - 1
+    return f"{begin}-{first if first > 0 else first + 12:02d}/{year}-{last:02d}"
 
 
 def months_until(value: str, period: str) -> str | None:
@@ -48,7 +59,7 @@ def months_until(value: str, period: str) -> str | None:
     year, month = int(period[:4]), int(period[5:7])
     if len(period) == _DAY and period[8:] <= _EARLY:
         year, month = (year, month - 1) if month > 1 else (year - 1, 12)
-    return _ending(int(value.removeprefix("months_ended")), year, month)
+    return months_of_year(int(value.removeprefix("months_ended")), year, month)
 
 
 def named_for_month(text: str, mention: DateMention, grammar: Grammar) -> DateMention | None:
@@ -58,10 +69,11 @@ def named_for_month(text: str, mention: DateMention, grammar: Grammar) -> DateMe
     match = grammar.month_stretch.match(text, mention.end)
     if match is None:
         return None
-    year = int(match.group(2) or mention.period[:4]) if "without" in mention.rule else int(mention.period[:4])
-    end = match.end() if "without" in mention.rule else match.end(1)
-    months = grammar.stretch_months[match.group(1).lower()]
-    return DateMention(mention.start, end, _ending(months, year, int(mention.period[5:])), "at", "named for its month")
+    year, end = int(mention.period[:4]), match.end(1)
+    if match.group(2) and "without" in mention.rule:
+        year, end = int(match.group(2)), match.end()
+    period = months_of_year(grammar.stretch_months[match.group(1).lower()], year, int(mention.period[5:]))
+    return DateMention(mention.start, end, period, "at", "named for its month")
 
 
 def short_periods(text: str, runs: Runs) -> list[DateMention]:
@@ -84,20 +96,9 @@ def short_periods(text: str, runs: Runs) -> list[DateMention]:
         length, most = _PARTS[letter]
         if not 1 <= number <= most or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "_.,")):
             continue
+        # 9M are nine months, 3Q are the three that end with the ninth
+        months, last = (number, number) if letter == "M" else (length, length * number)
         whole = int(year) if len(year) > _TWO_DIGITS else 2000 + int(year)
-        period = _ending(number, whole, number) if letter == "M" else _ending(length, whole, number * length)
+        period = months_of_year(months, whole, last)
         found.append(DateMention(begin, match.end(), period, "at", SHORT))
     return found
-
-
-def _ending(months: int, year: int, last: int) -> str:
-    """Return so many months up to and with month ``last`` as EDTF: a year, half or quarter where they are one."""
-    first = last - months + 1
-    if months == 12 and last == 12:
-        return str(year)
-    if months == 6 and last % 6 == 0:
-        return f"{year}-{39 + last // 6}"
-    if months == 3 and last % 3 == 0:
-        return f"{year}-{32 + last // 3}"
-    begin = year if first > 0 else year - 1
-    return f"{begin}-{first if first > 0 else first + 12:02d}/{year}-{last:02d}"

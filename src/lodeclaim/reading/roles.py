@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from lodeclaim.claims.model import Participant
-from lodeclaim.reading.deal_roles import agree, impose, invest, list_status, own, step, trade
+from lodeclaim.reading.deal_roles import AUTHORITY, agree, impose, invest, list_status, own, step, trade
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.slots import WORLD, Filled, Filler
 
@@ -138,7 +138,7 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     if beside is not None and filler.role(beside) not in ("in", "of", "from"):
         beside = None
     points_back = beside is None and filler.left(filler.countries()) is None and filler.anaphor("place")
-    if points_back and not filler.home_of_reporter(filled):
+    if points_back and not filler.home_of(filler.mentions.reporters, filled, "place", AUTHORITY):
         filler.recall(filled, "place", "place")
     link = beside or filler.left(filler.countries()) or filler.left(places) or filler.nearest(places)
     if "place" in filled.slots:
@@ -158,12 +158,8 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
 
 def _home_of_state_company(filler: Filler, filled: Filled) -> bool:
     """Fill the place with the country of the state company that the sentence names; tell whether there is one."""
-    link = next((link for link in filler.mentions.actors if filler.kind_of(link) == "state-company"), None)
-    home = filler.vocabulary.actors[link.entity].home if link is not None else None
-    if link is None or home is None or home not in filler.vocabulary.countries:
-        return False
-    filled.put(filler.text, "place", link.to(home, "country of the state company"), cost=0.1)
-    return True
+    companies = [link for link in filler.mentions.actors if filler.kind_of(link) == "state-company"]
+    return filler.home_of(companies[:1], filled, "place", "country of the state company")
 
 
 def _company_named(filler: Filler) -> bool:

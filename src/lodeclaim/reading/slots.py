@@ -164,12 +164,12 @@ class Filler:
             return False
         return self.recall(filled, slot, kind, beyond_paragraph=False)
 
-    def home_of_reporter(self, filled: Filled) -> bool:
-        """Fill the place with the country of the authority that the sentence quotes; tell whether there is one."""
-        for link in self.mentions.reporters:
+    def home_of(self, links: Iterable[Link], filled: Filled, slot: str, rule: str) -> bool:
+        """Fill a slot with the country of the first actor whose home is one; tell whether there is one."""
+        for link in links:
             actor = self.vocabulary.actors.get(link.entity)
             if actor is not None and actor.home in self.vocabulary.countries:
-                filled.put(self.text, "place", link.to(actor.home), "country of the authority", cost=0.1)
+                filled.put(self.text, slot, link.to(actor.home), rule, cost=0.1)
                 return True
         return False
 
