@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["in_bulk", "shared_cells"]
+__all__ = ["Cells", "in_bulk", "shared_cells"]
 
 
 @contextmanager
@@ -28,22 +28,37 @@ def in_bulk() -> Iterator[None]:
             gc.enable()
 
 
-def shared_cells(column: pl.Series) -> list[Any]:
-    """Return the cells of a column; words that stand in many of them are one object, which spares memory and time."""
-    import numpy
-    import polars as pl
+class Cells:
+    """The cells of a column, taken all at once or row by row.
 
-    filled = len(column) - column.null_count()
-    if not filled:
-        return [None] * len(column)
-    if column.dtype != pl.String or 10 * filled < len(column):
-        return column.to_list()
-    different = column.unique().drop_nulls()
-    if 3 * len(different) > len(column):
-        return column.to_list()
-    if len(different) == 1 and filled == len(column):
-        return different.to_list() * len(column)
-    words = numpy.array([*different.to_list(), None], dtype=object)
-    places = column.cast(pl.Enum(different)).to_physical().cast(pl.Int32).fill_null(-1)
-    found: list[Any] = words[places.to_numpy()].tolist()
-    return found
+    Words that stand in many cells are one object, which spares memory and time. ``alike`` says that they may; what
+    is known to differ from cell to cell is not looked through.
+    """
+
+    def __init__(self, column: pl.Series, *, alike: bool = True) -> None:
+        import numpy
+        import polars as pl
+
+        self._column = column
+        self._words: Any = None
+        filled = len(column) - column.null_count()
+        if not alike or column.dtype != pl.String or 10 * filled < len(column):
+            return
+        different = column.unique().drop_nulls()
+        if 3 * len(different) > len(column):
+            return
+        self._words = numpy.array([*different.to_list(), None], dtype=object)
+        self._places = column.cast(pl.Enum(different)).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
+
+    def take(self, rows: Any = None) -> list[Any]:
+        """Return the cells of some rows, an array of their numbers, or of all."""
+        if self._words is not None:
+            found: list[Any] = self._words[self._places if rows is None else self._places[rows]].tolist()
+            return found
+        column = self._column if rows is None else self._column[rows]
+        return [None] * len(column) if column.null_count() == len(column) else column.to_list()
+
+
+def shared_cells(column: pl.Series) -> list[Any]:
+    """Return the cells of a column; words that stand in many of them are one object."""
+    return Cells(column).take()

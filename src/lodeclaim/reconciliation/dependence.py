@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -15,7 +15,6 @@ from lodeclaim.reconciliation.model import Statement
 from lodeclaim.vocabulary.load import load_vocabulary
 
 _DATE = attrgetter("published")
-_BY_DATE = attrgetter("published", "claim")
 #: A claim as it was told, or as its slot sees it.
 Said = TypeVar("Said", Item, Statement)
 
@@ -87,19 +86,21 @@ def _sharing(numbers: Mapping[str, set[int]]) -> Iterator[tuple[str, str]]:
                 yield voice, other
 
 
-def independent(claims: Iterable[Said], voice_of: Mapping[str, str]) -> dict[str, Said]:
-    """Return voice → the claim that speaks for it; two that name one source of theirs are one voice."""
+def independent(claims: Sequence[Said], voice_of: Mapping[str, str]) -> dict[str, Said]:
+    """Return voice → the claim that speaks for it, the earliest; two that name one source of theirs are one voice.
+
+    The claims come in order of their ids, which decides between those of one date.
+    """
     found: dict[str, Said] = {}
-    told = list(claims)
     # Where every claim has its date, which is so for most, the date itself sorts them.
-    for one in sorted(told, key=_BY_DATE if all(map(_DATE, told)) else _earliest):
+    for one in sorted(claims, key=_DATE if all(map(_DATE, claims)) else _earliest):
         voice = f"according to {one.attributed_to}" if one.attributed_to else voice_of.get(one.source, one.voice)
         found.setdefault(voice, one)
     return found
 
 
-def _earliest(one: Item | Statement) -> tuple[str, str]:
-    return one.published or "9", one.claim
+def _earliest(one: Item | Statement) -> str:
+    return one.published or "9"
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain, groupby, pairwise
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ import msgspec
 
 from lodeclaim.claims.model import Participant, Reason
 from lodeclaim.core.period import Period
-from lodeclaim.reconciliation.bulk import in_bulk, shared_cells
+from lodeclaim.reconciliation.bulk import Cells, in_bulk
 from lodeclaim.reconciliation.model import SlotKey, Statement
 from lodeclaim.reconciliation.slots import slots
 from lodeclaim.reconciliation.standing import credible_of
@@ -26,6 +26,14 @@ __all__ = ["Evidence", "Item", "gather", "period_of"]
 
 #: Claims of one text within so many characters speak of one matter, where no sentence end parts them.
 NEAR = 250
+
+#: So many claims are all made into items at once.
+_FEW = 2000
+#: The slot and the statement of a claim that has none.
+_NOWHERE: tuple[SlotKey | None, Statement | None] = (None, None)
+
+#: No two claims share an id, and few a quote.
+_DIFFERENT = ("id", "quote")
 
 #: The cells of a row that an item takes over as they are, in the order of its fields.
 _CELLS = (
@@ -98,16 +106,16 @@ class Evidence:
 
     def __init__(
         self,
-        items: tuple[Item, ...],
         rows: pl.DataFrame,
         placed: Mapping[SlotKey, tuple[Statement, ...]],
         credible: dict[SlotKey, tuple[Statement, ...]],
         texts: Mapping[str, str],
         languages: Mapping[str, str],
     ) -> None:
-        self.items = items
-        #: The same claims in the same order as a table, in which some are found sooner than one by one.
+        #: The claims as a table in order of source and place, in which some are found sooner than one by one.
         self.rows = rows
+        #: Each row as an item, once it was asked for: of a large ledger the checks look at a part only.
+        self._made: list[Item | None] = [None] * rows.height
         self.placed = placed
         self.credible = credible
         self.texts = texts
@@ -116,16 +124,50 @@ class Evidence:
         self.shared: dict[str, Any] = {}
 
     @cached_property
-    def numbers(self) -> tuple[Item, ...]:
-        """The claims that give a number."""
-        return tuple([item for item in self.items if item.value is not None])
+    def items(self) -> tuple[Item, ...]:
+        """Every claim, in order of source and place."""
+        return tuple(self._at(range(self.rows.height)))
+
+    def _at(self, places: Sequence[int]) -> list[Item]:
+        """The items of some rows; those not asked for before are made in one go."""
+        made = self._made
+        lacking = [at for at in places if made[at] is None]
+        if lacking:
+            if len(made) <= _FEW:
+                lacking = [at for at, item in enumerate(made) if item is None]
+            for at, item in zip(lacking, self._items(lacking), strict=True):
+                made[at] = item
+        return [made[at] for at in places]  # type: ignore[misc]
+
+    def _items(self, rows: Sequence[int]) -> list[Item]:
+        """Make some rows into items, each with its slot and statement."""
+        import numpy
+
+        at = numpy.array(rows) if len(rows) < len(self._made) else None
+        *cells, flags, others = (column.take(at) for column in self._columns)
+        cells.append([tuple(words.split()) if words else () for words in flags])
+        cells.append([_participants(words) if words else () for words in others])
+        # what has no number stands in no slot
+        places = [self._spots.get(claim, _NOWHERE) for claim in cells[0]]
+        cells += [key for key, _ in places], [statement for _, statement in places]
+        return list(map(Item, *cells))
+
+    @cached_property
+    def _columns(self) -> list[Cells]:
+        """The columns that items are made of, in the order of their fields."""
+        names = [name for name in self.rows.columns if name != "reasons"]
+        return [Cells(self.rows[name], alike=name not in _DIFFERENT) for name in names]
+
+    @cached_property
+    def _spots(self) -> dict[str, tuple[SlotKey, Statement]]:
+        """Claim → its slot and its statement."""
+        return {one.claim: (key, one) for key, members in self.placed.items() for one in members}
 
     def where(self, *conditions: pl.Expr) -> list[Item]:
         """Return the claims whose rows meet all the conditions, in their order."""
         import polars as pl
 
-        at = self.rows.select(pl.all_horizontal(*conditions).arg_true()).to_series().to_list()
-        return [self.items[one] for one in at]
+        return self._at(self.rows.select(pl.all_horizontal(*conditions).arg_true()).to_series().to_list())
 
     def whys(self, *conditions: pl.Expr) -> Iterator[tuple[Item, tuple[Reason, ...]]]:
         """Yield the claims whose rows meet all the conditions, each with the reasons behind its slots.
@@ -135,8 +177,8 @@ class Evidence:
         import polars as pl
 
         found = self.rows.select(pl.all_horizontal(*conditions).arg_true()).to_series()
-        for at, text in zip(found.to_list(), self.rows["reasons"][found].to_list(), strict=True):
-            yield self.items[at], msgspec.json.decode(text, type=tuple[Reason, ...]) if text else ()
+        for item, text in zip(self._at(found.to_list()), self.rows["reasons"][found].to_list(), strict=True):
+            yield item, msgspec.json.decode(text, type=tuple[Reason, ...]) if text else ()
 
     def numbers_on(self, *predicates: str) -> Sequence[Item]:
         """Return the claims of some predicates that give a number, in their order."""
@@ -148,10 +190,11 @@ class Evidence:
         found: list[Item] = self.shared[name]
         return found
 
-    @cached_property
-    def by_id(self) -> dict[str, Item]:
-        """Claim of a document → item."""
-        return {item.claim: item for item in self.items}
+    def by_id(self, claims: Iterable[str]) -> dict[str, Item]:
+        """Return claim of a document → item for those of the claims that are there."""
+        import polars as pl
+
+        return {item.claim: item for item in self.where(pl.col("id").is_in(list(claims)))}
 
     @cached_property
     def by_source(self) -> dict[str, list[Item]]:
@@ -236,7 +279,7 @@ def gather(
         documents = frame.filter(pl.col("origin").is_null() | (pl.col("origin") != "statistics"))
     with in_bulk():
         rows = _ordered(documents)
-        return Evidence(tuple(_items(rows, placed)), rows, placed, credible, texts or {}, languages or {})
+        return Evidence(rows, placed, credible, texts or {}, languages or {})
 
 
 def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
@@ -255,27 +298,6 @@ def _ordered(rows: pl.DataFrame) -> pl.DataFrame:
     order = rows.select("id", "source", "start").with_row_index("_at").unique("id").sort("source", "start", "id")["_at"]
     voice = pl.coalesce("voice", "source").alias("voice")
     return rows.select(*_CELLS, voice, "start", "end", "flags", "others", "reasons")[order]
-
-
-def _items(rows: pl.DataFrame, placed: Mapping[SlotKey, tuple[Statement, ...]]) -> list[Item]:
-    """Each row with its slot and statement."""
-    import polars as pl
-
-    members = list(chain.from_iterable(placed.values()))
-    ids = pl.DataFrame({"id": [one.claim for one in members]}, schema={"id": pl.String}).with_row_index("_at")
-    stands = rows.select("id").join(ids, on="id", how="left", maintain_order="left")["_at"].fill_null(len(ids))
-    # what has no number stands in no slot
-    statements: list[Statement | None] = [*members, None]
-    keys: list[SlotKey | None] = [*(key for key, own in placed.items() for _ in own), None]
-    # no two claims share an id
-    *cells, flags, others = (
-        rows[name].to_list() if name == "id" else shared_cells(rows[name]) for name in rows.columns if name != "reasons"
-    )
-    cells.append([tuple(words.split()) if words else () for words in flags])
-    cells.append([_participants(words) if words else () for words in others])
-    places = stands.to_list()
-    cells += [keys[at] for at in places], [statements[at] for at in places]
-    return list(map(Item, *cells))
 
 
 def _participants(others: str) -> tuple[tuple[str, str], ...]:

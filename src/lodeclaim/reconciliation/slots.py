@@ -235,14 +235,20 @@ def _statements(rows: pl.DataFrame, placed: Sequence[_Placed]) -> list[Statement
         name: rows[name].to_list() if name == "id" else shared_cells(rows[name])
         for name in (*_STATED, "_official", "_plain")
     }
-    numbers = zip(*(column[name] for name in ("value", "value_max", "comparator", "_official")), placed, strict=True)
     # (value, its upper end, what it allows, what it allows where every number may be rounded)
-    counted = [_number(*one) for one in numbers]
-    values, tops, allows, tolerant = ([one[part] for one in counted] for part in range(4))
+    counted = [
+        (None, top, None, None)
+        if value is None
+        else _number(value, top, sign, here.key.predicate, here.key.unit, official, here.scale)
+        for value, top, sign, official, here in zip(
+            *(column[name] for name in ("value", "value_max", "comparator", "_official")), placed, strict=True
+        )
+    ]
+    values, tops, allows, tolerant = zip(*counted, strict=True) if counted else [()] * 4
     flags = [tuple(words.split()) if words else () for words in column["flags"]]
     notes = [
         (*here.notes, f"period not stated; published {published}")
-        if published and here.key.period == UNDATED
+        if here.key.period == UNDATED and published
         else here.notes
         for here, published in zip(placed, column["published"], strict=True)
     ]
@@ -254,14 +260,20 @@ def _statements(rows: pl.DataFrame, placed: Sequence[_Placed]) -> list[Statement
     return list(map(Statement, *cells))
 
 
+# texts repeat one number many times
+@lru_cache(maxsize=65536)
 def _number(
-    value: float | None, value_max: float | None, comparator: str, official: bool, placed: _Placed
-) -> tuple[float | None, float | None, Interval | None, Interval | None]:
-    if value is None:
-        return None, value_max, None, None
-    key = placed.key
-    allows, tolerant = _intervals(value, value_max, comparator, key.predicate, key.unit, official)
-    if (scale := placed.scale) == 1.0:
+    value: float,
+    value_max: float | None,
+    comparator: str,
+    predicate: str,
+    unit: str | None,
+    official: bool,
+    scale: float,
+) -> tuple[float, float | None, Interval, Interval]:
+    """(value, its upper end, what it allows, what it allows where it may be rounded), in the unit of the slot."""
+    allows, tolerant = _intervals(value, value_max, comparator, predicate, unit, official)
+    if scale == 1.0:
         return value, value_max, allows, tolerant
     top = None if value_max is None else _plain(value_max * scale)
     return _plain(value * scale), top, _scaled(allows, scale), _scaled(tolerant, scale)
@@ -357,7 +369,6 @@ def _period(text: str | None, predicate: str) -> str:
     return text
 
 
-@lru_cache(maxsize=65536)
 def _intervals(
     value: float, value_max: float | None, comparator: str, predicate: str, unit: str | None, official: bool
 ) -> tuple[Interval, Interval]:

@@ -20,12 +20,13 @@ _PLACES = 0.15
 _ORE = 1e11
 #: What is asked of a site beside its claims one by one.
 _ASKED = frozenset({"grade", "recovery"})
-#: What a grade turns into another.
-_OF_SITES = ("reserve", "production", "capacity")
+#: What a grade turns the reserve into, year by year.
+_MADE = ("production", "capacity")
 
 
 def ore_behind_metal(evidence: Evidence) -> Iterator[Conflict]:
     """Metal in the ground over its grade is the ore; where the ore is stated too, the three must fit."""
+    beside = _metals_together(evidence)
     for group, index in _sites(evidence):
         ores = [item for item in group if item.predicate == "reserve" and item.value and _is_ore(item)]
         seen: set[tuple[object, ...]] = set()
@@ -75,14 +76,8 @@ def ore_behind_metal(evidence: Evidence) -> Iterator[Conflict]:
             said += ", as stated" if fits else ", a derived value"
             others = [
                 item
-                for item in evidence.by_source[metal.source]
-                if item.predicate in ("reserve", "production")
-                and item.site == metal.site
-                and item.material not in (None, metal.material)
-                and item.unit == "t"
-                and item.value
-                and item.form != "ore"
-                and evidence.near(metal, item)
+                for item in beside.get((metal.source, metal.site), ())
+                if item.material != metal.material and item.value and item.form != "ore" and evidence.near(metal, item)
             ]
             for other in others:
                 said += (
@@ -102,7 +97,7 @@ def output_of_metal(evidence: Evidence) -> Iterator[Conflict]:
     """Ore mined times grade times recovery is the output; where it is stated too, the four must fit."""
     for group, index in _sites(evidence):
         for ore in group:
-            if ore.predicate not in ("production", "capacity") or not _is_ore(ore) or not ore.value:
+            if ore.predicate not in _MADE or not _is_ore(ore) or not ore.value:
                 continue
             grade = _one(index, "grade", ore.material, ore.source)
             recovery = _one(index, "recovery", ore.material, ore.source)
@@ -120,7 +115,7 @@ def output_of_metal(evidence: Evidence) -> Iterator[Conflict]:
             stated = [
                 item
                 for item in group
-                if item.predicate in ("production", "capacity")
+                if item.predicate in _MADE
                 and item.material == ore.material
                 and item.form != "ore"
                 and item.basis != "gross"
@@ -255,13 +250,27 @@ def impossible(evidence: Evidence) -> Iterator[Conflict]:
         )
 
 
+def _metals_together(evidence: Evidence) -> dict[tuple[str, str | None], list[Item]]:
+    """(source, site) → what a document says of several materials of one deposit."""
+    import polars as pl
+
+    said = pl.col("predicate").is_in(("reserve", "production")) & (pl.col("unit") == "t") & (pl.col("site") != "")
+    several = pl.col("material").n_unique().over("source", "site") > 1
+    return evidence.grouped(
+        evidence.where(said, several, pl.col("material").is_not_null()), lambda item: (item.source, item.site)
+    )
+
+
 def _sites(evidence: Evidence) -> list[tuple[list[Item], Index]]:
     """The claims on each site with their index, worked out once; without a grade they are not asked for."""
     if "sites" not in evidence.shared:
         import polars as pl
 
-        graded = (pl.col("predicate") == "grade").any().over("site")
-        asked = pl.col("predicate").is_in([*_ASKED, *_OF_SITES])
+        told = pl.col("predicate")
+        graded, recovered = ((told == name).any().over("site") for name in ("grade", "recovery"))
+        ore = (pl.col("form") == "ore") | (pl.col("basis") == "gross")
+        # What is made of the ore is asked for only where it is known how much of the metal is recovered.
+        asked = told.is_in([*_ASKED, "reserve"]) | (told.is_in(_MADE) & (ore | recovered))
         numbers = evidence.where(asked, pl.col("value").is_not_null(), graded, pl.col("site") != "")
         groups = evidence.grouped(numbers, lambda item: item.site).values()
         evidence.shared["sites"] = [(group, _index(group)) for group in groups]

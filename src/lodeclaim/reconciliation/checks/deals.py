@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations, groupby, pairwise
+from operator import attrgetter
 
 from lodeclaim.reconciliation.checks.matters import MONEY
 from lodeclaim.reconciliation.checks.ties import is_company, related
@@ -19,6 +20,7 @@ __all__ = ["deal_amounts", "deal_told_twice", "later_state", "one_number_two_slo
 #: Places, sites, actors and year of a claim.
 Side = tuple[frozenset[str], frozenset[str], frozenset[str], int | None]
 
+_CLAIM = attrgetter("claim")
 _BONDS = frozenset({"joint venture", "definitive agreement", "memorandum", "framework", "tender", "offtake"})
 
 
@@ -96,7 +98,8 @@ def deal_told_twice(evidence: Evidence) -> Iterator[Conflict]:
 
 def _told_together(group: list[Item], voice_of: dict[str, str]) -> Iterator[list[Item]]:
     """The claims on one sum cut into those that one side, place and time tie together, of two voices or more."""
-    waiting = sorted(independent(group, voice_of).values(), key=lambda item: item.claim)
+    in_order = sorted(group, key=_CLAIM)
+    waiting = sorted(independent(in_order, voice_of).values(), key=_CLAIM)
     if len(waiting) < 2:
         return
     sides = {item.claim: (item.places, item.sites, item.actors, _year(item)) for item in waiting}

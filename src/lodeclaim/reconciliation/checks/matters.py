@@ -86,17 +86,20 @@ def _compare(evidence: Evidence, groups: Sequence[_Group]) -> list[Matter]:
         for low, high in known:
             explained |= concerned & (low <= ratio) & (ratio <= high)
 
-    by_id = evidence.by_id
-
-    def paired(at: NDArray[numpy.intp]) -> Iterator[tuple[int, Pair]]:
-        for group, low, high in zip(group_of[at].tolist(), first[at].tolist(), second[at].tolist(), strict=True):
-            yield group, (by_id[claims[low].claim], by_id[claims[high].claim])
-
     found = [Matter(own, [], []) for _, own in groups]
-    for group, pair in paired(scaled):
-        found[group].by_scale.append(pair)
-    for group, pair in paired(numpy.flatnonzero(explained)):
-        found[group].by_factor.append(pair)
+    telling = numpy.flatnonzero(explained)
+    named = numpy.unique(numpy.concatenate([first[scaled], second[scaled], first[telling], second[telling]]))
+    by_id = evidence.by_id(claims[one].claim for one in named.tolist())
+    item_of = {one: by_id[claims[one].claim] for one in named.tolist()}
+
+    def paired(at: NDArray[numpy.intp]) -> Iterator[tuple[Matter, Pair]]:
+        for group, low, high in zip(group_of[at].tolist(), first[at].tolist(), second[at].tolist(), strict=True):
+            yield found[group], (item_of[low], item_of[high])
+
+    for matter, pair in paired(scaled):
+        matter.by_scale.append(pair)
+    for matter, pair in paired(telling):
+        matter.by_factor.append(pair)
     return found
 
 
@@ -162,13 +165,14 @@ def _distinct(group: list[Said], said: Callable[[Said], object]) -> list[Said]:
 def _grouped(evidence: Evidence) -> Iterator[_Group]:
     """(a slot of the matter, the numbers of documents on it), credible or not, for each matter of several claims."""
     groups: dict[tuple[object, ...], _Group] = {}
+    sums = {item.claim: item for item in evidence.numbers_on(*MONEY)}
     for key, members in evidence.placed.items():
         numbers = [one for one in members if one.value and (one.plain or _stands(one))]
         if not numbers:
             continue
         if key.predicate in MONEY:
             for one in numbers:
-                for party in _deal_parties(evidence.by_id[one.claim]):
+                for party in _deal_parties(sums[one.claim]):
                     groups.setdefault(("money", party, key.unit), (key, []))[1].append(one)
         elif (key.predicate in MASSES or key.predicate in _COUNTED) and (key.place or key.site or key.actor):
             kind = None if key.predicate == "reserve" else key.kind

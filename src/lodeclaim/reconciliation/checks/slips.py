@@ -61,7 +61,7 @@ def slipped(evidence: Evidence) -> dict[str, str]:
     A text translated from Chinese yields to one that is not. Elsewhere a slip is flagged and both stand.
     """
     found: dict[str, str] = {}
-    by_id = evidence.by_id
+    by_id = evidence.by_id(told.claim for matter in matters(evidence) for told in matter.claims)
     for matter in matters(evidence):
         if not any(translated_from_chinese(by_id[told.claim]) for told in matter.claims):
             continue

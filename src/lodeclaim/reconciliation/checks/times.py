@@ -55,7 +55,9 @@ def after_the_report(evidence: Evidence) -> Iterator[Conflict]:
     import polars as pl
 
     dated = pl.col("predicate").is_in(("milestone", "transaction", "agreement", "production"))
-    for item in evidence.where(dated, pl.col("modality") == "actual", pl.col("period").is_not_null()):
+    # Most periods are of a year before that of the report, which their first digits tell.
+    later = pl.col("period").str.slice(0, 4) >= pl.col("published").str.slice(0, 4)
+    for item in evidence.where(dated, pl.col("modality") == "actual", later):
         period, written = period_of(item.period), _day(item.published)
         if period is None or period.start is None or written is None:
             continue

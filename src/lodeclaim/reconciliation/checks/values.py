@@ -39,6 +39,10 @@ _LASTING = frozenset({"reserve", "grade", "recovery", "stake", "capacity"})
 _MASSES = frozenset({"production", "capacity", "reserve", "demand", "trade", "stocks", "grade"})
 #: Quantities whose parts cannot exceed the world's total.
 WHOLES = frozenset({"production", "reserve", "capacity"})
+_VALUE = attrgetter("value")
+_BY_SIZE = attrgetter("value", "claim")
+_FLOOR = attrgetter("low")
+_TOP = attrgetter("high")
 #: A finding names so many claims; beyond, the extremes stand for all.
 _NAMED = 24
 
@@ -166,8 +170,8 @@ def _apart(members: Sequence[Statement]) -> list[Statement]:
     rooms = [one.tolerant for one in members if one.tolerant is not None]
     if len(rooms) < 2:
         return []
-    lowest_top = min([room.high for room in rooms])
-    highest_floor = max([room.low for room in rooms])
+    lowest_top = min(map(_TOP, rooms))
+    highest_floor = max(map(_FLOOR, rooms))
     if highest_floor <= lowest_top:
         return []
     found = [
@@ -175,7 +179,7 @@ def _apart(members: Sequence[Statement]) -> list[Statement]:
         for one in members
         if (room := one.tolerant) is not None and (room.low > lowest_top or room.high < highest_floor)
     ]
-    return sorted(found, key=lambda one: (one.value or 0.0, one.claim))
+    return sorted(found, key=_BY_SIZE if all(map(_VALUE, found)) else lambda one: (one.value or 0.0, one.claim))
 
 
 def _some(apart: Sequence[Statement]) -> list[Statement]:
@@ -290,8 +294,8 @@ def _any_exclude(some: Sequence[Statement], others: Sequence[Statement]) -> bool
     theirs = [one.tolerant for one in others if one.tolerant is not None]
     if not mine or not theirs:
         return False
-    above = max(room.low for room in mine) > min(room.high for room in theirs)
-    return above or max(room.low for room in theirs) > min(room.high for room in mine)
+    above = max(map(_FLOOR, mine)) > min(map(_TOP, theirs))
+    return bool(above or max(map(_FLOOR, theirs)) > min(map(_TOP, mine)))
 
 
 def _different(members: Iterable[Statement]) -> list[Statement]:

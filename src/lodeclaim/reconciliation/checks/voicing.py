@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from operator import attrgetter
 
 from lodeclaim.reconciliation.dependence import independent, voices
 from lodeclaim.reconciliation.evidence import Evidence, Item
@@ -14,6 +15,9 @@ from lodeclaim.reconciliation.words import cited, number, slot_in_words
 
 __all__ = ["copied", "law_text", "repeated", "same_number"]
 
+_FLOOR = attrgetter("tolerant.low")
+_TOP = attrgetter("tolerant.high")
+
 
 def same_number(evidence: Evidence) -> Iterator[Conflict]:
     """Independent sources whose numbers in one slot agree within rounding; the statistics are one of them."""
@@ -21,17 +25,25 @@ def same_number(evidence: Evidence) -> Iterator[Conflict]:
     for key, members in evidence.credible.items():
         if len(members) < 2:
             continue
-        exact = [one for one in members if one.comparator not in BOUNDS and one.value is not None]
-        own = [one for one in exact if one.origin != "statistics"]
-        tables = [one for one in exact if one.origin == "statistics"] if len(own) < len(exact) else []
+        # A plain statement is a number, and of a document.
+        own = [
+            one
+            for one in members
+            if one.comparator not in BOUNDS and (one.plain or (one.value is not None and one.origin != "statistics"))
+        ]
+        tables = [
+            one
+            for one in (members if len(own) < len(members) else ())
+            if one.origin == "statistics" and one.comparator not in BOUNDS and one.value is not None
+        ]
         if not own or len(own) + bool(tables) < 2:
             continue
         witnesses = independent(own, voice_of)
         if len(witnesses) + bool(tables) < 2:
             continue
         numbers = [*witnesses.values(), *tables[:1]]
-        spans = [one.tolerant for one in numbers if one.tolerant is not None]
-        if len(spans) < 2 or max([span.low for span in spans]) > min([span.high for span in spans]):
+        # what has a value has what it allows
+        if max(map(_FLOOR, numbers)) > min(map(_TOP, numbers)):
             continue
         words = (
             f"{slot_in_words(key)}: {len(numbers)} independent sources agree within rounding. "

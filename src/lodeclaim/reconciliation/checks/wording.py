@@ -83,8 +83,11 @@ def headline(evidence: Evidence) -> Iterator[Conflict]:
 
 def stated_difference(evidence: Evidence) -> Iterator[Conflict]:
     """Several values of one slot in one sentence or passage of a source that itself says why they differ."""
-    read = (item for item in evidence.numbers if item.unit == "%" and item.source in evidence.texts)
-    for group in _several(evidence, read if evidence.texts else ()):
+    import polars as pl
+
+    at_hand = pl.col("source").is_in(list(evidence.texts))
+    read = evidence.where(pl.col("unit") == "%", pl.col("value").is_not_null(), at_hand)
+    for group in _several(evidence, read):
         source = group[0].source
         text = evidence.texts.get(source)
         words = language_words().get(evidence.languages.get(source, "en"))
