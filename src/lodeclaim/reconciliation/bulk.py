@@ -25,6 +25,10 @@ def in_bulk() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            if not gc.get_freeze_count():
+                # There and back puts what was built among the old, which the next look at the young then passes over.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

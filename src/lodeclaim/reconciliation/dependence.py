@@ -125,17 +125,17 @@ def translated_from_chinese(item: Item) -> str:
     return chinese_publisher(item.publisher)
 
 
-@cache
 def chinese_publisher(publisher: str | None) -> str:
     """Return in words that a publisher is Chinese by the vocabulary, or nothing."""
-    if not publisher:
-        return ""
-    folded = publisher.casefold()
-    for actor in load_vocabulary().actors.values():
-        names = {actor.name.casefold(), actor.id, *(alias.casefold() for alias in actor.aliases)}
-        if folded in names and actor.home in _CHINA:
-            return f"its publisher {publisher} is Chinese and the text is not"
-    return ""
+    chinese = publisher and publisher.casefold() in _chinese_names()
+    return f"its publisher {publisher} is Chinese and the text is not" if chinese else ""
+
+
+@cache
+def _chinese_names() -> frozenset[str]:
+    """The ids and names of the actors at home in China."""
+    actors = [actor for actor in load_vocabulary().actors.values() if actor.home in _CHINA]
+    return frozenset(name.casefold() for actor in actors for name in (actor.id, actor.name, *actor.aliases))
 
 
 def _root(parent: dict[str, str], voice: str) -> str:
