@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 from babel import Locale
 from babel.core import get_cldr_version
+from babel.localedata import locale_identifiers
 
 from lodeclaim.vocabulary.load import DATA, Vocabulary
 
@@ -69,6 +71,13 @@ def unique(names: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
     return {key: row for key, row in own.items() if row}
 
 
+def month_names(locale: Locale) -> Iterator[tuple[int, str]]:
+    """Yield the months of a locale by number, written out and abbreviated."""
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            yield from locale.months[context][width].items()
+
+
 def territory_names(text: str) -> tuple[str, ...]:
     """Return the name and the one in brackets: Myanmar (Burma) is both. A bracketed owner is no name."""
     text = text.replace("’", "'")
@@ -77,6 +86,8 @@ def territory_names(text: str) -> tuple[str, ...]:
     return tuple(form for name in names for form in dict.fromkeys((name, name.replace("'", "’"))))
 
 
+#: Abbreviations of one region that are no longer than this are other words elsewhere.
+SHORT_MONTH = 3
 ALSO_CALLED = {"Burma", "Birmanie", "Birmania"}
 
 
@@ -86,9 +97,12 @@ def generate(code: str, vocabulary: Vocabulary) -> dict[str, Any]:
     data: Any = locale._data
     symbols = locale.number_symbols["latn"]
     months: dict[int, dict[str, None]] = {number: {} for number in range(1, 13)}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for number, name in locale.months[context][width].items():
+    for number, name in month_names(locale):
+        months[number].update(dict.fromkeys((name, name.rstrip("."))))
+    for region in sorted(one for one in locale_identifiers() if re.fullmatch(rf"{code}_[A-Z]{{2}}", one)):
+        # Jänner, setiembre, "Sept." as it is written in London
+        for number, name in month_names(Locale.parse(region)):
+            if len(name.rstrip(".")) > SHORT_MONTH and name.lower() not in map(str.lower, months[number]):
                 months[number].update(dict.fromkeys((name, name.rstrip("."))))
     currencies: dict[str, tuple[str, ...]] = {}
     signs: dict[str, tuple[str, ...]] = {}

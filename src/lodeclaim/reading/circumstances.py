@@ -42,15 +42,18 @@ def period_of(
     changes: bool = False,
     happens: bool = False,
     stands: bool = False,
+    lasts: bool = False,
 ) -> tuple[str | None, Reason | None]:
     """Return the period that the sentence gives to the span: nearest date, commas and quantities count extra.
 
-    What ``changes`` is told of the later of two years, what ``happens`` may do so on the day of the report, and what
-    ``stands`` is told of today where it has done so since a date.
+    What ``changes`` is told of the later of two years, what ``happens`` may do so on the day of the report, what
+    ``stands`` is told of today where it has done so since a date, and what ``lasts`` until a date did not begin then.
     """
     dates = sentence.dates
     if stands:
         dates = [mention for mention in dates if mention.relation != "since"]
+    if lasts:
+        dates = [mention for mention in dates if mention.relation != "until"]
     if any(mention.rule in _LAST_RESORT for mention in dates) or (changes and dates):
         own, others = _ranked(text, sentence, start, end, published, changes=changes, happens=happens)
         mention = _nearest(text, sentence, own, start, end) or _nearest(text, sentence, others, start, end)

@@ -16,7 +16,7 @@ from lodeclaim.reading.numbers import Runs, digit_runs
 from lodeclaim.reading.report_periods import months_of_year, months_until, named_for_month, part_of_year, short_periods
 from lodeclaim.reading.spans import Spans
 
-__all__ = ["DATELINE", "YEAR_BEFORE", "find_dates"]
+__all__ = ["DATELINE", "MONTH_ALONE", "YEAR_BEFORE", "find_dates"]
 
 _YEAR: Final = re.compile(r"(?:18|19|20)\d\d(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
 _ISO: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
@@ -25,6 +25,8 @@ _DAY_YEAR_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s
 _DAY_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
 _OPEN_RANGE: Final = re.compile(r"\d[-–]")
 _YEAR_DIGITS: Final = 4
+#: Letters of a month that is short for another or a name as well: Jan, Mai.
+_SHORT_MONTH: Final = 3
 _GAP: Final = 24
 #: How far a year stands behind the part of it: "first half of the year 2024".
 _OF: Final = 10
@@ -38,6 +40,10 @@ _DATELINE: Final = re.compile(r"\.?\s?(?:\([^()\n]{2,40}\)\s?)?[.–—:-]+\s")
 _PLACE_AND_DAY: Final = 50
 #: The rule of the date of a report's own dateline.
 DATELINE: Final = "dateline"
+#: The rule of a month or day without a year.
+MONTH_ALONE: Final = "month without year"
+#: So many months ahead a month without a year is still the coming one: later ones have their year in news.
+_SOON: Final = 3
 #: The rule of a date that is counted from the date before it.
 YEAR_BEFORE: Final = "year before"
 _FISCAL: Final = re.compile(r"(?<!\w)[FC]Y$")
@@ -48,8 +54,8 @@ def find_dates(
 ) -> list[DateMention]:
     """Return the dates of the text in order; relative ones are resolved against ``published`` (EDTF).
 
-    A month without a year is the latest such month that does not lie after the document, or the year of the
-    nearest date before it in the text. A relative date in an undated document is left out.
+    A month without a year is that of the next three months, or else the latest such month; in an undated document it
+    is of the year of the nearest date before it in the text. A relative date in an undated document is left out.
     """
     words, months = hits.of("date"), hits.of("month")
     titles = Spans((hit.start, hit.end + 8) for hit in hits.of("publication_title"))
@@ -142,32 +148,42 @@ def _month(
     month = int(hit.value)
     before = grammar.day_before.search(text, max(0, hit.start - 8), hit.start)
     start = before.start() if before else hit.start
-    if (match := _DAY_YEAR_AFTER.match(text, hit.end)) and not before:
+    end = hit.end + 1 if text[hit.end : hit.end + 1] == "." and text[hit.end + 1 : hit.end + 2] == " " else hit.end
+    if (match := _DAY_YEAR_AFTER.match(text, end)) and not before:
         period = _day(int(match.group(2)), month, int(match.group(1)))
         return DateMention(hit.start, match.end(), period, "at", "month, day and year") if period else None
-    end = hit.end + 1 if text[hit.end : hit.end + 1] == "." and text[hit.end + 1 : hit.end + 2] == " " else hit.end
     if match := grammar.year_after.match(text, end):
         year = int(match.group(1))
         full = _day(year, month, int(before.group(1))) if before else None
         return DateMention(start, match.end(), full or f"{year}-{month:02d}", "at", "month and year")
-    if not sure and not text[hit.start].isupper() and hit.end - hit.start <= 3:
+    day_after = None if before else _DAY_AFTER.match(text, end)
+    short = hit.end - hit.start <= _SHORT_MONTH
+    if not sure and short and (not text[hit.start].isupper() or not (before or day_after or _ends(text, end))):
+        # "Jan Moström" is a man
         return None
+    number = int((before or day_after).group(1)) if before or day_after else None  # type: ignore[union-attr]
     year_of = _year_for(month, published, last_year)
     if year_of is None:
         return None
-    day_after = None if before else _DAY_AFTER.match(text, hit.end)
-    number = int((before or day_after).group(1)) if before or day_after else None  # type: ignore[union-attr]
     full = _day(year_of, month, number) if number else None
     end = day_after.end() if day_after and full else hit.end
-    return DateMention(start if full else hit.start, end, full or f"{year_of}-{month:02d}", "at", "month without year")
+    return DateMention(start if full else hit.start, end, full or f"{year_of}-{month:02d}", "at", MONTH_ALONE)
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether what follows is no name that the word before could be the beginning of."""
+    return not (text[at : at + 1] == " " and text[at + 1 : at + 2].isupper())
 
 
 def _year_for(month: int, published: str | None, last_year: str | None) -> int | None:
     if published is None:
         return int(last_year) if last_year and last_year.isdigit() else None
-    limit = Period.parse(published).end
+    known = Period.parse(published)
+    limit = known.end
     if limit is None:
         return None
+    if known.granularity in ("day", "month") and 0 < (month - limit.month) % 12 <= _SOON:
+        return limit.year + (month < limit.month)
     return limit.year if month <= limit.month else limit.year - 1
 
 
@@ -320,7 +336,7 @@ def _ranges(text: str, grammar: Grammar, found: list[DateMention]) -> list[DateM
 
 def _months(text: str, grammar: Grammar, first: DateMention, second: DateMention) -> str | None:
     """Return "from January to November 2022" as a period; the year of the second month is that of the first."""
-    if first.rule != "month without year" or second.rule not in ("month and year", "month without year"):
+    if first.rule != MONTH_ALONE or second.rule not in ("month and year", MONTH_ALONE):
         return None
     if len(first.period) != 7 or len(second.period) != 7:
         return None

@@ -13,6 +13,7 @@ from lodeclaim.claims.model import Claim, Modality, Reason
 from lodeclaim.core.period import Period
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_of, kind_of, modality_of, period_of
+from lodeclaim.reading.dates import MONTH_ALONE
 from lodeclaim.reading.events import Event
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.frames import Choice
@@ -37,6 +38,10 @@ _STEPS: Final = {
     "agreement",
     "transaction",
 }
+#: What holds from a day on, and often until another.
+_LASTING: Final = ("agreement", "transaction", "measure")
+#: What is told of what has been, not of what is to come.
+_HAS_BEEN: Final = ("actual", "estimated")
 _DENIED: Final = 110
 #: "um" and the like tell of a change, not of its direction.
 _LITTLE_WORD: Final = 3
@@ -212,18 +217,21 @@ def _finish(
         changes=predicate == "growth",
         happens=predicate in _STEPS,
         stands=predicate == "price",
+        lasts=predicate in _LASTING,
     )
     if period is not None and predicate in _IN_GROUND and period[:4] > (document.published or period)[:4]:
         # what lies in the ground lies there now: a year to come is that of something else in the sentence
         period = reason = None
+    modality, modal_reason = modality_of(text, sentence, start, end)
+    modality = _default_modality(predicate, modality)
+    if reason and period and value is not None and modality in _HAS_BEEN and reason.rule.startswith(MONTH_ALONE):
+        period = _a_year_back(period, document.published)
     if reason:
         why.append(reason)
     if period is None and predicate == "price" and document.published is not None:
         # a price without a date is that of the day it was published
         period = document.published[:4]
         why.append(Reason(slot="period", rule="year of publication"))
-    modality, modal_reason = modality_of(text, sentence, start, end)
-    modality = _default_modality(predicate, modality)
     if modality == "actual" and period and _lies_ahead(period, document.published) and predicate in _STEPS:
         modality = "planned"
         why.append(Reason(slot="modality", rule="the date lies after the document", note=period))
@@ -286,6 +294,14 @@ def _lies_ahead(period: str, published: str | None) -> bool:
         return False
     start, known = Period.parse(period).start, Period.parse(published).end
     return start is not None and known is not None and start > known
+
+
+def _a_year_back(period: str, published: str | None) -> str:
+    """The month without a year in which something was counted, which cannot lie after the report of it."""
+    if "/" in period or not _lies_ahead(period, published):
+        return period
+    rest = period[4:] if period[4:] != "-02-29" else "-02"
+    return f"{int(period[:4]) - 1}{rest}"
 
 
 def _default_modality(predicate: str, modality: Modality) -> Modality:
