@@ -42,8 +42,6 @@ _PLACE_AND_DAY: Final = 50
 DATELINE: Final = "dateline"
 #: The rule of a month or day without a year.
 MONTH_ALONE: Final = "month without year"
-#: So many months ahead a month without a year is still the coming one: later ones have their year in news.
-_SOON: Final = 3
 #: The rule of a date that is counted from the date before it.
 YEAR_BEFORE: Final = "year before"
 _FISCAL: Final = re.compile(r"(?<!\w)[FC]Y$")
@@ -54,8 +52,8 @@ def find_dates(
 ) -> list[DateMention]:
     """Return the dates of the text in order; relative ones are resolved against ``published`` (EDTF).
 
-    A month without a year is that of the next three months, or else the latest such month; in an undated document it
-    is of the year of the nearest date before it in the text. A relative date in an undated document is left out.
+    A month without a year is the latest such month that does not lie after the document, or the year of the
+    nearest date before it in the text. A relative date in an undated document is left out.
     """
     words, months = hits.of("date"), hits.of("month")
     titles = Spans((hit.start, hit.end + 8) for hit in hits.of("publication_title"))
@@ -178,12 +176,9 @@ def _ends(text: str, at: int) -> bool:
 def _year_for(month: int, published: str | None, last_year: str | None) -> int | None:
     if published is None:
         return int(last_year) if last_year and last_year.isdigit() else None
-    known = Period.parse(published)
-    limit = known.end
+    limit = Period.parse(published).end
     if limit is None:
         return None
-    if known.granularity in ("day", "month") and 0 < (month - limit.month) % 12 <= _SOON:
-        return limit.year + (month < limit.month)
     return limit.year if month <= limit.month else limit.year - 1
 
 

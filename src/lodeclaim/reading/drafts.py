@@ -39,9 +39,10 @@ _STEPS: Final = {
     "transaction",
 }
 #: What holds from a day on, and often until another.
-_LASTING: Final = ("agreement", "transaction", "measure")
-#: What is told of what has been, not of what is to come.
-_HAS_BEEN: Final = ("actual", "estimated")
+_LASTING: Final = ("agreement", "transaction")
+#: So many months ahead a month without a year is the coming one.
+_HALF_YEAR: Final = 6
+_TO_COME: Final = ("planned", "forecast")
 _DENIED: Final = 110
 #: "um" and the like tell of a change, not of its direction.
 _LITTLE_WORD: Final = 3
@@ -106,8 +107,15 @@ def quantity_claim(
         value_max=value_max,
         unit=unit,
         comparator=comparator,
-        kind=_COUNTED.get(quantity.noun[0], quantity.noun[0]) if quantity.noun else None,
+        kind=_kind(quantity, choice.predicate),
     )
+
+
+def _kind(quantity: Quantity, predicate: str) -> str | None:
+    """Return the kind that the quantity itself tells: what is counted, or that a state sets an amount."""
+    if quantity.noun:
+        return _COUNTED.get(quantity.noun[0], quantity.noun[0])
+    return "quota" if predicate == "measure" and quantity.unit_class in ("mass", "mass-rate") else None
 
 
 def event_claim(document: Document, sentence: Sentence, event: Event, filled: Filled, mentions: Mentions) -> Claim:
@@ -224,8 +232,8 @@ def _finish(
         period = reason = None
     modality, modal_reason = modality_of(text, sentence, start, end)
     modality = _default_modality(predicate, modality)
-    if reason and period and value is not None and modality in _HAS_BEEN and reason.rule.startswith(MONTH_ALONE):
-        period = _a_year_back(period, document.published)
+    if reason and period and reason.rule.startswith(MONTH_ALONE):
+        period = _as_told(period, document.published, modality, counted=value is not None)
     if reason:
         why.append(reason)
     if period is None and predicate == "price" and document.published is not None:
@@ -296,12 +304,19 @@ def _lies_ahead(period: str, published: str | None) -> bool:
     return start is not None and known is not None and start > known
 
 
-def _a_year_back(period: str, published: str | None) -> str:
-    """The month without a year in which something was counted, which cannot lie after the report of it."""
-    if "/" in period or not _lies_ahead(period, published):
+def _as_told(period: str, published: str | None, modality: Modality, *, counted: bool) -> str:
+    """The month without a year of what is told: the coming one where it is planned for the next months.
+
+    What happens in the month after the report is told in the present: "the ban ends on 16 October".
+    """
+    if "/" in period or published is None or len(published) < len("2025-01"):
+        return period
+    ahead = (int(period[5:7]) - int(published[5:7])) % 12
+    soon = _HALF_YEAR if modality in _TO_COME else 0 if counted else 1
+    if not 0 < ahead <= soon or period > published:
         return period
     rest = period[4:] if period[4:] != "-02-29" else "-02"
-    return f"{int(period[:4]) - 1}{rest}"
+    return f"{int(period[:4]) + 1}{rest}"
 
 
 def _default_modality(predicate: str, modality: Modality) -> Modality:

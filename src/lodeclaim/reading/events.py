@@ -91,10 +91,14 @@ def _says_less(hit: Hit, hits: Sequence[Hit]) -> bool:
     for other in hits:
         if other is hit:
             continue
-        inside = other.start <= hit.start and hit.end <= other.end and other.how != "split"
+        whole = other.how != "split" or other.value[1] in _ENDS
+        inside = other.start <= hit.start and hit.end <= other.end and whole
         around = hit.how == "split" and hit.start <= other.start and other.end <= hit.end
         longer = other.end - other.start > hit.end - hit.start
         # "hob das Exportverbot auf" says of the ban that it is over
+        if hit.how == "split" and hit.start < other.start and other.end == hit.end and hit.value[1] not in _ENDS:
+            # "stellte die Kobaltproduktion, hatte die Exporte ausgesetzt": the verb is that of the nearer word
+            return True
         exact = other.value[0] == hit.value[0] and other.how != "split" and hit.value[1] not in _ENDS
         if (inside and longer) or (around and exact):
             return True

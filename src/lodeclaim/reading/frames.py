@@ -76,6 +76,8 @@ _ORIGIN: Final = 60
 _AT_WORK: Final = 60
 #: How far behind a word the number stands that it belongs to.
 _OWN: Final = 4
+#: Less money than this is not told without a word of what it is for, in whatever currency.
+_LEAST_INVESTED: Final = 1e5
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
 _LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 
@@ -258,5 +260,5 @@ def _default(sentence: Sentence, quantity: Quantity, parties: Parties) -> str | 
     if quantity.unit_class == "money" and (parties.material_here or parties.site):
         # money without a scale beside a word for prices is a price that does not say what for
         priced = quantity.multiplier == 1 and any(hit.value[0] == "price" for hit in sentence.of("trigger"))
-        return None if priced else "investment"
+        return None if priced or quantity.value < _LEAST_INVESTED else "investment"
     return None

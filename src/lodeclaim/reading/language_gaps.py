@@ -49,6 +49,7 @@ _OPTIONAL: Final = frozenset(
             "fractions",
             "glued_scales",
             "headline_stop",
+            "limits",
             "month_stretch",
             "months",
             "not_names",

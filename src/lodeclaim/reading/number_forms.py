@@ -1,4 +1,4 @@
-"""Numbers in forms of digits that separators do not make: "3/4", "2½", ".75", "1e10", "1.3x10^6"."""
+"""Numbers in forms of digits that separators do not make: "3/4", "2½", ".75", "1e10", "1.3x10^6", "11 mil 49"."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from lodeclaim.reading.number_words import NumberWords, WrittenNumber
 from lodeclaim.reading.numbers import Runs, digit_runs
 
-__all__ = ["NumberForm", "find_forms"]
+__all__ = ["NumberForm", "find_forms", "from_digits"]
 
 _SPACE: Final = r"[ \u00a0\u202f]"
 _VULGAR: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"
@@ -28,6 +29,7 @@ _POWER: Final = re.compile(r"[eE][+-]?\d")
 #: Digits and spaces before the mark of a form.
 _LEAD: Final = re.compile(r"[\d.,x×·* \u00a0\u202f]*$")
 _REACH: Final = 40
+_FEW_DIGITS: Final = re.compile(r"(?<![\w.,])(\d{1,3})[ \u00a0]$")
 
 
 class NumberForm(NamedTuple):
@@ -105,3 +107,11 @@ def _power(base: float, exponent: int) -> float | None:
         return float(f"{base**exponent:.15g}")
     except (OverflowError, ZeroDivisionError):
         return None
+
+
+def from_digits(text: str, number: WrittenNumber, known: NumberWords) -> WrittenNumber:
+    """Return the number with the digits that its first word multiplies: "2 mil 895 millones", "11 mil 49"."""
+    if number.multiplier != 1 or (before := _FEW_DIGITS.search(text, max(0, number.start - 6), number.start)) is None:
+        return number
+    whole = known.number_at(text, before.start(1))
+    return whole if whole is not None and whole.end == number.end else number

@@ -13,7 +13,7 @@ from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage, load_language
 from lodeclaim.reading.model import Quantity, UnitClass
 from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
-from lodeclaim.reading.number_forms import find_forms
+from lodeclaim.reading.number_forms import find_forms, from_digits
 from lodeclaim.reading.number_words import load_number_words
 from lodeclaim.reading.numbers import BARE_YEAR, Runs, digit_runs, find_digits, parse_number, tidy, writes_commas
 from lodeclaim.reading.quantity_lists import (
@@ -139,9 +139,10 @@ def _numbers(
     text: str, language: ReaderLanguage, folded: str | None, runs: Runs
 ) -> Iterator[tuple[int, int, float | None, float]]:
     """Yield start, end, value of words and the scale at their end; digits are evaluated with their unit in view."""
+    known = load_number_words(language.code)
+    written = [from_digits(text, number, known) for number in known.find(text, folded)]
     words: list[tuple[int, int, float | None, float]] = [
-        (number.start, number.end, number.value / number.multiplier, number.multiplier)
-        for number in load_number_words(language.code).find(text, folded)
+        (number.start, number.end, number.value / number.multiplier, number.multiplier) for number in written
     ]
     words += [
         (form.start, form.end, form.value, 1.0) for form in find_forms(text, language.decimal, runs) if form.proper

@@ -8,6 +8,7 @@ from typing import Final
 from lodeclaim.claims.model import Participant
 from lodeclaim.reading.deal_roles import AUTHORITY, agree, impose, invest, list_status, own, step, trade
 from lodeclaim.reading.model import Link
+from lodeclaim.reading.site_country import fits_place, settle_country
 from lodeclaim.reading.slots import WORLD, Filled, Filler
 
 __all__ = ["fill_roles"]
@@ -24,7 +25,7 @@ def fill_roles(filler: Filler, predicate: str) -> Filled:
         _topic(filler, filled)
     if predicate in _OF_TWO:
         _party(filler, filled, predicate)
-    _country_of_site(filler, filled)
+    settle_country(filler, filled, predicate)
     return filled
 
 
@@ -72,22 +73,10 @@ def _topic(filler: Filler, filled: Filled) -> None:
         return
     for slot, kind in (("site", "site"), ("actor", "company")):
         link = filler.discourse.subject(kind)
-        if slot not in filled.slots and link is not None:
-            near = kind in filler.discourse.paragraph
+        near = kind in filler.discourse.paragraph
+        if slot not in filled.slots and link is not None and (near or fits_place(filler, filled, link)):
             rule = "earlier in the paragraph" if near else "what the document is about"
             filled.put(filler.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if near else 0.2)
-
-
-def _country_of_site(filler: Filler, filled: Filled) -> None:
-    """Add the country that a site lies in where the sentence names none."""
-    if "site" not in filled.slots or "place" in filled.slots:
-        return
-    site = filler.vocabulary.sites.get(filled.slots["site"])
-    if site is None or site.country is None:
-        return
-    reason = next(reason for reason in filled.reasons if reason.slot == "site")
-    link = Link(site.country, reason.start or 0, reason.end or 0, "country of the site", "probable")
-    filled.put(filler.text, "place", link)
 
 
 def _points_back(filler: Filler, filled: Filled) -> None:

@@ -59,6 +59,11 @@ class Filled:
             self.others.append(Participant(role=role, entity=link.entity))
             self._reason(text, f"other {role}", link, rule)
 
+    def drop(self, slot: str) -> None:
+        """Empty a slot again, with its reason."""
+        del self.slots[slot]
+        self.reasons = [reason for reason in self.reasons if reason.slot != slot]
+
     def _reason(self, text: str, slot: str, link: Link, rule: str | None) -> None:
         self.reasons.append(
             Reason(

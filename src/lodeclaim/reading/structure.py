@@ -32,6 +32,9 @@ _PARTS: Final = {"target", "stake", "supplier_share", "import_reliance", "growth
 #: How far a word for purity, interest or return stands before a percentage, and behind it.
 _BEFORE_OTHER, _BEHIND_OTHER = 24, 12
 _AMOUNTS: Final = ("mass", "mass-rate", "count")
+_MASSES: Final = ("mass", "mass-rate")
+#: How far before a mass the word for a limit stands, and behind it.
+_LIMITED, _LIMITED_BEHIND = 70, 12
 #: How far before a part of something "of which" stands.
 _OF_WHICH: Final = 40
 _ENDS_CLAUSE: Final = re.compile(r"[,;]|:(?!\w)")
@@ -66,6 +69,9 @@ def add_structure(
         scores["investment"] = scores.get("investment", 0.0) + 0.8
     if _tonnage_with_grade(text, grammar, sentence, quantity):
         scores["reserve"] = scores.get("reserve", 0.0) + 0.5
+    if quantity.unit_class in _MASSES and _limited(text, sentence, quantity):
+        # what may be exported, mined, produced is set by the state
+        scores["measure"] = scores.get("measure", 0.0) + 1.2
     if quantity.unit_class != "percent":
         return
     if text[max(0, quantity.start - _AT_SIGN) : quantity.start].rstrip()[-1:] == "@":
@@ -112,6 +118,17 @@ def add_structure(
         for predicate in ("share", "target"):
             if predicate in scores:
                 scores[predicate] += 0.25
+
+
+def _limited(text: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether words for a limit stand before a mass, or right behind it: "annual caps of 96,600 tonnes"."""
+    start, stop = max(sentence.start, quantity.start - _LIMITED), quantity.end + _LIMITED_BEHIND
+    for hit in sentence.every.within("limits", start, min(stop, sentence.end)):
+        left, right = (hit.end, quantity.start) if hit.end <= quantity.start else (quantity.end, hit.start)
+        apart = any(left <= other.start < right for other in sentence.quantities if other is not quantity)
+        if not apart and not _ENDS_CLAUSE.search(text, left, right):
+            return True
+    return False
 
 
 def _is_built(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
