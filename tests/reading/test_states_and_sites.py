@@ -93,3 +93,88 @@ def test_a_site_lies_in_its_own_country(read: Read, language: str, text: str, pl
 def test_small_sums_without_a_word_for_them_are_no_investment(read: Read) -> None:
     text = "Lithium carbonate went from US$6,000 in 2020 to US$80,000 two years later."
     assert [claim.predicate for claim in read(text) if claim.predicate == "investment"] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "LKAB revised its rare earth resources at Per Geijer up by 25 percent to over 1.3 million tonnes."),
+        ("de", "LKAB kann die Ressourcen an Seltenen Erden um 25 Prozent auf über 1,3 Millionen Tonnen hochsetzen."),
+        (
+            "sv",
+            "LKAB skriver upp tillgångar av sällsynta jordartsmetaller med 25 procent till över 1,3 miljoner ton.",
+        ),
+        ("nb", "LKAB skriver opp ressursene av sjeldne jordarter med 25 prosent til over 1,3 millioner tonn."),
+        ("da", "LKAB opskriver ressourcerne af sjældne jordarter med 25 procent til over 1,3 millioner ton."),
+        ("fr", "LKAB a revu à la hausse de 25 % ses ressources en terres rares, à plus de 1,3 million de tonnes."),
+        ("es", "LKAB revisó al alza un 25 % sus recursos de tierras raras, hasta más de 1,3 millones de toneladas."),
+    ],
+)
+def test_resources_that_are_revised_stay_resources(read: Read, language: str, text: str) -> None:
+    found = [(claim.predicate, claim.kind, claim.value) for claim in read(text, language)]
+    assert found == [("growth", None, 25.0), ("reserve", "resource", 1_300_000.0)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Zinc reserves of Boliden rose by 30 million tonnes to 300 million tonnes."),
+        ("de", "Die Zinkreserven von Boliden stiegen um 30 Millionen Tonnen auf 300 Millionen Tonnen."),
+        ("sv", "Bolidens reserver av zink ökade med 30 miljoner ton till 300 miljoner ton."),
+        ("nb", "Bolidens reserver av sink økte med 30 millioner tonn til 300 millioner tonn."),
+        ("da", "Bolidens reserver af zink steg med 30 millioner ton til 300 millioner ton."),
+        (
+            "es",
+            "Reservas de zinc de Boliden crecieron en 30 millones de toneladas hasta 300 millones de toneladas.",
+        ),
+    ],
+)
+def test_a_step_and_where_it_leads_is_one_level(read: Read, language: str, text: str) -> None:
+    assert [(claim.value, claim.value_max) for claim in read(text, language)] == [(300e6, None)]
+
+
+def test_a_place_inside_the_name_of_a_company_is_no_place(read: Read) -> None:
+    (claim,) = read("BASF (China) Company signed an offtake agreement for nickel with Vale.")
+    assert (claim.actor, claim.place) == ("basf", None)
+
+
+def test_a_direction_is_no_name(read: Read) -> None:
+    text = "La première pierre de l'usine de terres rares a été posée près de Pau, dans le Sud-Ouest de la France."
+    assert all("Sud" not in entity for claim in read(text, "fr") for _, entity in claim.entities)
+
+
+def test_who_only_counts_is_no_party(read: Read) -> None:
+    text = "The USGS says Hillgrove holds antimony. The offtake agreement comes with a loan of $4 million."
+    assert all(entity != "united-states-geological-survey" for claim in read(text) for _, entity in claim.entities)
+
+
+def test_what_is_set_against_something_else_is_told_of_that(read: Read) -> None:
+    text = (
+        "Albemarle has a capacity of lithium carbonate that will reach 210,000 tonnes, while its production will grow."
+    )
+    assert [claim.predicate for claim in read(text)] == ["capacity"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Los envíos de litio de Chile sumaron 2 mil 895 millones de dólares.", [2.895e9]),
+        ("Chile exportó 11 mil 49 toneladas de litio.", [11049.0]),
+        ("En 2023 Chile exportó 273 mil toneladas de litio.", [273_000.0]),
+    ],
+)
+def test_digits_and_a_word_for_thousand(read: Read, text: str, values: list[float]) -> None:
+    assert [claim.value for claim in read(text, "es")] == values
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "period"),
+    [
+        ("en", "Germanium cost 2,000 dollars a kilogram on Sept. 2, traders said.", "2025-09-02"),
+        ("en", "Germanium cost 2,000 dollars a kilogram on Sept. 2, 2023.", "2023-09-02"),
+        ("de", "Im Jänner 2024 kostete Germanium 2.000 Dollar je Kilogramm.", "2024-01"),
+        ("es", "En setiembre de 2024 el germanio costaba 2.000 dólares por kilogramo.", "2024-09"),
+    ],
+)
+def test_months_as_newspapers_write_them(read: Read, language: str, text: str, period: str) -> None:
+    assert [claim.period for claim in read(text, language)] == [period]

@@ -170,7 +170,7 @@ def impose(filler: Filler, filled: Filled) -> None:
     )
     if first is not None:
         filled.put(filler.text, "actor", first)
-    elif not _state_of_authority(filler, filled):
+    elif not _state_of_authority(filler, filled) and not _state_of_site(filler, filled):
         filler.recall(filled, "actor", "place")
     for link in (*targets, *countries):
         if link.entity != filled.slots.get("actor"):
@@ -182,6 +182,16 @@ def _state_of_authority(filler: Filler, filled: Filled) -> bool:
     authorities = [link for link in filler.mentions.actors if _governs(filler, link)]
     link = filler.left(authorities) or filler.nearest(authorities)
     return filler.home_of([link] if link is not None else [], filled, "actor", AUTHORITY)
+
+
+def _state_of_site(filler: Filler, filled: Filled) -> bool:
+    """Fill the actor with the country of a site that the sentence names; tell whether there is one."""
+    for link in filler.mentions.sites:
+        site = filler.vocabulary.sites.get(link.entity)
+        if site is not None and site.country is not None:
+            filled.put(filler.text, "actor", link.to(site.country, "country of the site"), cost=0.1)
+            return True
+    return False
 
 
 def agree(filler: Filler, filled: Filled) -> None:

@@ -20,6 +20,7 @@ _FLOWS: Final = ("production", "trade", "demand", "growth")
 #: What a text is about from its lead on; who and where else it names are told by the way.
 _SETTINGS: Final = ("place", "company")
 _OPENING: Final = 12
+_BY_ORIGIN: Final = "adjective or people"
 #: What is said of a period; stakes, grades and reserves hold without one.
 _DATED: Final = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
 
@@ -51,7 +52,11 @@ class Discourse:
     def open_paragraph(self) -> None:
         """Forget the paragraph; what it said last stays known for the document, a site for one paragraph more."""
         self.document.pop("site", None)
+        place = self.document.get("place")
         self.document.update(self.paragraph)
+        if place is not None and self.document["place"].rule == _BY_ORIGIN:
+            # "the American army": told of who somebody is, not of where something lies
+            self.document["place"] = place
         if self._places:
             # of several countries the last is no more likely to be meant again than the others
             self.several = len(self._places) > 1

@@ -39,7 +39,7 @@ class Event:
     end: int
 
 
-def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Iterator[Event]:
+def find_events(text: str, sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Iterator[Event]:
     """Yield the events of a sentence; ``told`` holds what its quantities say already, with their spans."""
     last: dict[tuple[str, str], int] = {}
     covered: dict[str, int] = {}
@@ -61,7 +61,7 @@ def find_events(sentence: Sentence, told: Sequence[tuple[str, int, int]]) -> Ite
             continue
         if _denied(hit, sentence) or hit.start < covered.get(predicate, -1):
             continue
-        if _says_less(hit, hits) or (kind == _GENERIC and _beside_exact(hit, hits)):
+        if _says_less(text, hit, hits) or (kind == _GENERIC and _beside_exact(hit, hits)):
             continue
         last[predicate, kind] = covered[predicate] = hit.end
         yield Event(predicate, kind, hit.start, hit.end)
@@ -86,7 +86,7 @@ def _beside_exact(hit: Hit, hits: Sequence[Hit]) -> bool:
     )
 
 
-def _says_less(hit: Hit, hits: Sequence[Hit]) -> bool:
+def _says_less(text: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Tell whether a longer phrase covers this one, or this is a frame around a more exact word for the same."""
     for other in hits:
         if other is hit:
@@ -96,9 +96,12 @@ def _says_less(hit: Hit, hits: Sequence[Hit]) -> bool:
         around = hit.how == "split" and hit.start <= other.start and other.end <= hit.end
         longer = other.end - other.start > hit.end - hit.start
         # "hob das Exportverbot auf" says of the ban that it is over
-        if hit.how == "split" and hit.start < other.start and other.end == hit.end and hit.value[1] not in _ENDS:
-            # "stellte die Kobaltproduktion, hatte die Exporte ausgesetzt": the verb is that of the nearer word
-            return True
+        if hit.how == other.how == "split" and other.end == hit.end and hit.value[1] not in _ENDS:
+            # "stellte die Kobaltproduktion, hatte die Exporte ausgesetzt": the verb is that of the nearer word, unless
+            # that stands in brackets of commas: "the plant, with an output of 24,000 tonnes, will start"
+            nearest, furthest = max(hit.start, other.start), min(hit.start, other.start)
+            if nearest != furthest and hit.start == (nearest if "," in text[nearest : hit.end] else furthest):
+                return True
         exact = other.value[0] == hit.value[0] and other.how != "split" and hit.value[1] not in _ENDS
         if (inside and longer) or (around and exact):
             return True

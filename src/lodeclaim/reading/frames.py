@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -150,7 +149,7 @@ def choose_predicate(
         if predicate == "agreement" and weight < 1 and quantity.unit_class in ("mass", "mass-rate"):
             # what tonnes are worth makes them no deal
             continue
-        score = weight * prior * _nearness(text, hit, quantity, sentence.quantities)
+        score = weight * prior * _nearness(text, hit, quantity, sentence)
         if predicate not in best or score > best[predicate][0]:
             if predicate in best:
                 second[predicate] = max(second.get(predicate, 0.0), best[predicate][0])
@@ -166,7 +165,8 @@ def choose_predicate(
         invested = best.get("investment")
         scores["trade"] += 0.0 if invested is not None and invested[1].value[1] == 1.0 else 0.35
     raised = before is not None and before[1].predicate == "growth" and behind_to(text, grammar, quantity)
-    if raised and "reserve" in scores:
+    told = any(hit.value[0] == "reserve" and hit.end <= quantity.start for hit in sentence.of("kind"))
+    if raised and "reserve" in scores and not told:
         # "rose 11 percent to 120,600 tonnes": what rises is a flow
         if not {"production", "trade", "demand"} & scores.keys():
             scores["production"] = scores["reserve"]
@@ -230,7 +230,7 @@ def _denied(sentence: Sentence) -> set[int]:
     return {edge + gap for edge in edges for gap in (1, 2)}
 
 
-def _nearness(text: str, hit: Hit, quantity: Quantity, quantities: Sequence[Quantity]) -> float:
+def _nearness(text: str, hit: Hit, quantity: Quantity, sentence: Sentence) -> float:
     """Return 1 for a trigger beside the quantity, less with distance, punctuation and quantities between."""
     if hit.end <= quantity.start:
         left, right = hit.end, quantity.start
@@ -241,8 +241,11 @@ def _nearness(text: str, hit: Hit, quantity: Quantity, quantities: Sequence[Quan
     between = text[left:right]
     score = 1 / (1 + (right - left) / _HALF_DISTANCE)
     score *= 0.8 ** between.count(",") * 0.6 ** len(_STRONG_STOP.findall(between))
-    crossed = sum(left <= other.start and other.end <= right for other in quantities)
-    if left == quantity.end and any(0 <= other.start - hit.end <= _OWN for other in quantities):
+    crossed = sum(left <= other.start and other.end <= right for other in sentence.quantities)
+    if sentence.every.within("contrasts", left, right):
+        # "…, while its output of metal will grow": what comes next is told of something else
+        score *= 0.5
+    if left == quantity.end and any(0 <= other.start - hit.end <= _OWN for other in sentence.quantities):
         # "a value of 1.2 billion at capex of 830 million": the word belongs to the number behind it
         score *= 0.5
     return float(score * 0.7**crossed)

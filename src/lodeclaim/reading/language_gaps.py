@@ -44,6 +44,7 @@ _OPTIONAL: Final = frozenset(
             "another",
             "aside",
             "comparatives",
+            "contrasts",
             "country_nouns",
             "currencies",
             "fractions",

@@ -64,6 +64,8 @@ COMPANY_FORMS: Final = (
 _TRADE: Final = (
     rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries)\b(?!\s[{_CAPITAL}&])"
 )
+#: What goes on behind a place in brackets that is part of a company's name.
+_NAMED_AROUND: Final = re.compile(r"\)[ \u00a0][A-ZÄÖÅÆØ]")
 _COMPANY: Final = re.compile(rf"{_NAME}(?:{_NAME}){{0,3}}(?:(?:{_LEGAL})\b(?:\s(?:{_LEGAL})\b)*|{_TRADE})")
 #: "The Group", "Die Holding": a word for the company, not its name.
 _POINTING: Final = frozenset(
@@ -184,6 +186,9 @@ def collect_mentions(
         elif kind == "guarded_material":
             guarded.append(hit)
         elif kind == "place":
+            if _NAMED_AROUND.match(text, hit.end) and text[hit.start - 1 : hit.start] == "(":
+                # "BASF (China) Company": the place is part of the name
+                continue
             found.places.append(Link(str(hit.value), hit.start, hit.end, "named"))
         elif kind == "place_adjective":
             found.places.append(Link(str(hit.value), hit.start, hit.end, "adjective or people"))

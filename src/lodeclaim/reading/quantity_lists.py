@@ -219,12 +219,12 @@ def _stands_free(text: str, position: int, around: Around, language: ReaderLangu
 
 
 def _is_change(text: str, start: int, joint: str, around: Around, grammar: Grammar) -> bool:
-    """Tell whether "from … to" are two levels of what rose or fell, not the ends of a range."""
+    """Tell whether "from … to" are two levels of what rose or fell, or "by … to" a step and where it leads to."""
     word = joint.strip()
     if not word.isalpha() or word in grammar.conjunctions or not around.changed_before(start):
         return False
     # French and Spanish say "de" for both
-    return not {"from", "of"}.isdisjoint(grammar.prepositions.before(text, start))
+    return not {"from", "of", "by", "with", "in"}.isdisjoint(grammar.prepositions.before(text, start))
 
 
 def _listed(

@@ -20,7 +20,7 @@ from lodeclaim.reading.prices import Prices
 from lodeclaim.reading.respectively import paired_mentions
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.scan import Scan
-from lodeclaim.reading.slots import Filled, Filler
+from lodeclaim.reading.slots import REPORTERS, Filled, Filler
 
 __all__ = ["Reader", "RuleReader"]
 
@@ -172,7 +172,7 @@ class _Reading:
             found.append(self.discourse.with_period(claim, sentence))
             told.append((choice.predicate, quantity.start, quantity.end))
         if sentence.block.kind == "body":
-            for event in find_events(sentence, told):
+            for event in find_events(self.text, sentence, told):
                 filler = Filler(
                     self.text, sentence, mentions, self.discourse, self.vocabulary, self.grammar, event.start, event.end
                 )
@@ -232,6 +232,11 @@ class _Reading:
 
         return sorted(places, key=weight)
 
+    def _only_reports(self, link: Link) -> bool:
+        """Tell whether an actor counts or reports what others do: nothing is told of it later."""
+        actor = self.vocabulary.actors.get(link.entity)
+        return actor is not None and actor.kind in REPORTERS
+
     def _is_company(self, link: Link) -> bool:
         """Tell whether an actor is a company; what the vocabulary lacks has the name of one."""
         actor = self.vocabulary.actors.get(link.entity)
@@ -274,6 +279,8 @@ class _Reading:
                 if kind == "place" and named and link.rule != "named":
                     continue
                 if (kind == "place" and link.entity == "WLD") or link.rule == "office-holder":
+                    continue
+                if kind == "actor" and self._only_reports(link):
                     continue
                 if kind == "place" and sentence.start < self.lead_end and self._is_setting(link):
                     self.discourse.note_topic(kind, link)

@@ -122,7 +122,7 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     _site_of_paragraph(filler, filled)
     filler.material(filled)
     filler.stage(filled)
-    places = filler.mentions.places
+    places = [link for link in filler.mentions.places if not _of_share(filler, link)]
     beside = filler.right(places, within=30)
     if beside is not None and filler.role(beside) not in ("in", "of", "from"):
         beside = None
@@ -143,6 +143,13 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     elif filler.anaphor("actor"):
         filler.recall(filled, "actor", "company")
     _site_of_owner(filler, filled)
+
+
+def _of_share(filler: Filler, link: Link) -> bool:
+    """Tell whether the world is what a percentage behind the quantity is of: "800 t, 15 percent of world output"."""
+    return link.entity == WORLD and any(
+        filler.end <= other.start < link.start and other.unit_class == "percent" for other in filler.sentence.quantities
+    )
 
 
 def _home_of_state_company(filler: Filler, filled: Filled) -> bool:

@@ -13,9 +13,11 @@ from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import Link, Sentence
 from lodeclaim.vocabulary.load import Vocabulary
 
-__all__ = ["Filled", "Filler"]
+__all__ = ["REPORTERS", "WORLD", "Filled", "Filler"]
 
 WORLD: Final = "WLD"
+#: Kinds of actors that count and report what others hold.
+REPORTERS: Final = ("agency", "institution", "media")
 _AT_LARGE: Final = {"critical-raw-materials"}
 _PARTIES: Final = ("actor", "counterparty")
 #: How far behind a quantity its own material stands at most, where another follows.
@@ -126,7 +128,7 @@ class Filler:
 
     def only_reports(self, link: Link) -> bool:
         """Tell whether the actor is one that counts and reports what others hold."""
-        return self.kind_of(link) in ("agency", "institution", "media")
+        return self.kind_of(link) in REPORTERS
 
     def kind_of(self, link: Link) -> str | None:
         """Return what an actor is: company, ministry, development bank …; None where the vocabulary lacks it."""

@@ -214,6 +214,10 @@ def behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
     if "to" in grammar.prepositions.before(text, edge):
         return True
+    at = quantity.comparator_words
+    if at is not None and grammar.range_words.get(text[at[0] : at[1]].lower()) == "to":
+        # "hasta" is "to" as well as "up to"
+        return True
     word = _WORD_BEFORE.search(text, max(0, edge - _LONGEST_WORD), edge)
     kind = grammar.range_words.get(word.group(1).lower()) if word is not None else None
     if word is not None and kind == "between":
@@ -226,8 +230,25 @@ def says_nothing(text: str, grammar: Grammar, sentence: Sentence, quantity: Quan
     """Tell of a number that belongs to no predicate: what a product is made of, what money earns, a difference."""
     if quantity.unit_class == "percent":
         return _specified(text, grammar, sentence, quantity) or _of_other(text, sentence, quantity)
-    # "3,500 tonnes less": a difference is no amount
-    return quantity.unit_class in _AMOUNTS and compared(sentence, quantity) is not None
+    if quantity.unit_class not in _AMOUNTS:
+        return False
+    # "3,500 tonnes less", "by 3,500 tonnes to 9,000 tonnes": a difference is no amount
+    return compared(sentence, quantity) is not None or _leads_to(text, grammar, sentence, quantity)
+
+
+def _leads_to(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether an amount stands behind "by" with the level that is reached right behind it."""
+    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
+    if not set(grammar.prepositions.before(text, edge)) & {"by", "with", "of", "in"}:
+        return False
+    behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
+    return (
+        behind is not None
+        and behind.unit_class == quantity.unit_class
+        and behind.start - quantity.end <= _LEVELS
+        and behind_to(text, grammar, behind)
+        and any(hit.value == ("growth", 1.0) and hit.end <= quantity.start for hit in sentence.of("trigger"))
+    )
 
 
 def _of_other(text: str, sentence: Sentence, quantity: Quantity) -> bool:

@@ -20,6 +20,7 @@ _NAME: Final = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
 _LAST: Final = re.compile(rf"[{_UPPER}](?=[\w&’'-]* )")
 #: What stands before a word that is capitalised for its place alone.
 _OPENS: Final = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?[\s\u00a0]?)$")
+_PART: Final = re.compile(r"[^ -]+")
 _SHORTEST: Final = 4
 _LONGEST: Final = 80
 #: "FY2026", "H1", "Q3FY25": a stretch of time.
@@ -61,6 +62,11 @@ def _several(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _is_direction(name: str, start: int, directions: set[int]) -> bool:
+    """Tell whether each part of a name is a word for a direction: "Sud-Ouest"."""
+    return bool(directions) and all(start + part.start() in directions for part in _PART.finditer(name))
+
+
 def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nouns_capitalised: bool) -> list[Link]:
     """Return capitalised words that stand inside sentences and that no list knows, as links ``name:…``.
 
@@ -69,6 +75,7 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
     """
     # names come in order, and so do hits: how far the known ones reach that begin before a name ends tells of both
     known = list(hits)
+    directions = {hit.start for hit in hits.of("direction")}
     met = reach = 0
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
@@ -85,7 +92,7 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
             # "At Karo": the preposition of a sentence's first words
             start += name.index(" ") + 1
             name = text[start:end]
-        if _FISCAL.match(name):
+        if _FISCAL.match(name) or _is_direction(name, start, directions):
             continue
         if name.endswith(_POSSESSIVE):
             name, end = name[:-2], end - 2

@@ -164,7 +164,7 @@ class Gate:
         event = next(
             (
                 event
-                for event in find_events(here.sentence, ())
+                for event in find_events(self.document.text, here.sentence, ())
                 if event.predicate == draft.predicate and event.start < place[1] and place[0] < event.end
             ),
             None,
