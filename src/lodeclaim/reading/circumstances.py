@@ -122,11 +122,14 @@ def _is_base(sentence: Sentence, mention: DateMention, end: int, published: str 
 
 
 def _year_later(period: str, published: str | None) -> str | None:
-    """Return the period a year later; None where that lies too far back to be what a change leads up to."""
+    """Return the period a year later; None where that is not what a change leads up to: too far back, or ahead."""
     if "/" in period:
         return period
     year = int(period[:4]) + 1
-    return None if published is not None and year < int(published[:4]) - 1 else f"{year}{period[4:7]}"
+    later = f"{year}{period[4:7]}"
+    if published is not None and (year < int(published[:4]) - 1 or later > published[: len(later)]):
+        return None
+    return later
 
 
 def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start: int, end: int) -> DateMention | None:
@@ -156,6 +159,8 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
         if mention.end <= start and sentence.every.within("than", left, right):
             # "22 million in 2016 compared to 2 million in the same period of 2015"
             cost += 60
+        if mention.end <= start and _of_contrast(text, sentence, mention, start):
+            continue
         if mention.rule in ("today", "this year", "last year"):
             cost += 15
         elif mention.relation == "since":
@@ -165,6 +170,15 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
             best = (cost, mention)
     reach = _SOLE_DATE if len({mention.period for mention in dates}) == 1 else _ONE_OF_DATES
     return best[1] if best is not None and best[0] <= reach else None
+
+
+def _of_contrast(text: str, sentence: Sentence, mention: DateMention, start: int) -> bool:
+    """Tell whether a date is that of the amount before: "while in 2022 it was 2.4 tonnes, it is 648 kilograms"."""
+    own = next((q for q in sentence.quantities if mention.end <= q.start and q.end <= start), None)
+    if own is None or "," not in text[own.end : start]:
+        return False
+    words = sentence.every.within("contrasts", sentence.start, mention.start)
+    return any("," not in text[hit.end : mention.start] for hit in words)
 
 
 def _set_against(sentence: Sentence, left: int, right: int) -> bool:
@@ -191,6 +205,13 @@ def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Mo
         else:
             between, side = "", 0
         breaks = len(_CLAUSE.findall(between))
+        if (
+            side == 0
+            and breaks
+            and any(text[other.start - 2] == "," for other in sentence.every.within("relatives", hit.end, start))
+        ):
+            # "they aim at …, which gives 90 percent": what is told of it by the way holds now
+            continue
         reach = 140 if hit.value in ("conditional", "planned") else 90
         if breaks <= (1 if side == 0 else 0) and len(between) <= (reach if side == 0 else 60):
             found.append((_ORDER.index(hit.value), hit.value, hit))

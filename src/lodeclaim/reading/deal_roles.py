@@ -13,6 +13,9 @@ __all__ = ["AUTHORITY", "agree", "impose", "invest", "list_status", "own", "step
 
 #: The rule of a country that an authority stands for.
 AUTHORITY: Final = "country of the authority"
+_POSSESSIVE: Final = ("'s ", "’s ", "' ", "’ ")
+#: How far behind a company "largest shareholder" begins.
+_OF_HOLDER: Final = 5
 #: How far behind the holder of the next stake its percentage stands.
 _NEXT_STAKE: Final = 6
 
@@ -39,6 +42,8 @@ def invest(filler: Filler, filled: Filled) -> None:
             filled.put(filler.text, "actor", payer)
     for link in countries:
         filled.add(filler.text, "place", link)
+    if "actor" not in filled.slots and filler.anaphor("actor"):
+        filler.recall(filled, "actor", "company", beyond_paragraph=False)
     if "actor" not in filled.slots and (filler.anaphor("actor") or not countries):
         filler.recall_neighbour(filled, "actor", "actor")
     if "site" not in filled.slots and all(_lends(filler, link) for link in actors):
@@ -108,6 +113,7 @@ def own(filler: Filler, filled: Filled) -> None:
     if filler.anaphor("actor"):
         # "the government allows the company to raise its stake": the company holds it
         owners = [link for link in owners if not _governs(filler, link)]
+    owners = [link for link in owners if not _is_held(filler, link)] or owners
     holder = _named_behind(filler, owners) or filler.left(owners) or _pointed_at(filler) or filler.nearest(owners)
     if holder is not None:
         filled.put(filler.text, "actor", holder)
@@ -131,6 +137,14 @@ def own(filler: Filler, filled: Filled) -> None:
     place = filler.nearest(filler.countries())
     if place is not None:
         filled.put(filler.text, "place", place)
+
+
+def _is_held(filler: Filler, link: Link) -> bool:
+    """Tell whether a company is what a shareholder holds: "MP's largest shareholder"."""
+    if not filler.text.startswith(_POSSESSIVE, link.end):
+        return False
+    words = filler.sentence.every.within("event", link.end, link.end + _OF_HOLDER)
+    return any(hit.value[0] == "stake" for hit in words)
 
 
 def _named_behind(filler: Filler, owners: list[Link]) -> Link | None:

@@ -145,6 +145,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "numbered",
         "other_percent",
         "person_words",
+        "relatives",
         "respective",
     ):
         endings = None if category in ("aside", "site_words", "off_topic", "not_names", "person_words") else _EXACT

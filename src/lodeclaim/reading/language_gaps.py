@@ -57,7 +57,7 @@ _OPTIONAL: Final = frozenset(
             "numbered",
             "other_percent",
         ),
-        *("of_which", "respective", "than"),
+        *("of_which", "relatives", "respective", "than"),
     ]
 )
 #: Units without which next to nothing can be read.

@@ -197,7 +197,8 @@ def collect_mentions(
         elif kind == "region":
             found.places.append(Link(str(hit.value[0]), hit.start, hit.end, "region of the country"))
         elif kind == "actor":
-            found.actors.append(Link(str(hit.value), hit.start, hit.end, "named"))
+            rule = "named" if hit.how != "short name" else hit.how
+            found.actors.append(Link(str(hit.value), hit.start, hit.end, rule))
         elif kind == "office_holder":
             found.actors.append(Link(str(hit.value), hit.start, hit.end, "office-holder", "probable"))
         elif kind == "site":

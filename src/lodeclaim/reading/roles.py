@@ -8,7 +8,7 @@ from typing import Final
 from lodeclaim.claims.model import Participant
 from lodeclaim.reading.deal_roles import AUTHORITY, agree, impose, invest, list_status, own, step, trade
 from lodeclaim.reading.model import Link
-from lodeclaim.reading.site_country import fits_place, settle_country
+from lodeclaim.reading.site_country import fits, settle_country
 from lodeclaim.reading.slots import WORLD, Filled, Filler
 
 __all__ = ["fill_roles"]
@@ -74,7 +74,7 @@ def _topic(filler: Filler, filled: Filled) -> None:
     for slot, kind in (("site", "site"), ("actor", "company")):
         link = filler.discourse.subject(kind)
         near = kind in filler.discourse.paragraph
-        if slot not in filled.slots and link is not None and (near or fits_place(filler, filled, link)):
+        if slot not in filled.slots and link is not None and (near or fits(filler, filled, link)):
             rule = "earlier in the paragraph" if near else "what the document is about"
             filled.put(filler.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if near else 0.2)
 
@@ -135,7 +135,8 @@ def _quantity_of_material(filler: Filler, filled: Filled) -> None:
     elif link is not None and not (link.entity == WORLD and ("site" in filled.slots or _company_named(filler))):
         filled.put(filler.text, "place", link)
     elif "site" not in filled.slots and not _home_of_state_company(filler, filled):
-        filler.recall(filled, "place", "place")
+        # where a company works need not be where another did, two paragraphs ago
+        filler.recall(filled, "place", "place", beyond_paragraph=not _company_of_another_country(filler))
     filled.counted_by = filler.nearest([link for link in filler.mentions.actors if filler.only_reports(link)])
     actor = filler.nearest([link for link in filler.mentions.actors if not filler.only_reports(link)])
     if actor is not None:
@@ -156,6 +157,14 @@ def _home_of_state_company(filler: Filler, filled: Filled) -> bool:
     """Fill the place with the country of the state company that the sentence names; tell whether there is one."""
     companies = [link for link in filler.mentions.actors if filler.kind_of(link) == "state-company"]
     return filler.home_of(companies[:1], filled, "place", "country of the state company")
+
+
+def _company_of_another_country(filler: Filler) -> bool:
+    """Tell whether the sentence names a company whose home is not the country that the text spoke of last."""
+    found = filler.discourse.recall("place")
+    entries = [filler.vocabulary.actors.get(link.entity) for link in filler.mentions.actors]
+    homes = {one.home for one in entries if one is not None and one.kind == "company" and one.home is not None}
+    return found is not None and bool(homes) and found[0].entity not in homes
 
 
 def _company_named(filler: Filler) -> bool:

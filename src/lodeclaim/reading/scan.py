@@ -19,6 +19,7 @@ from lodeclaim.reading.numbers import digit_runs
 from lodeclaim.reading.quantities import find_quantities
 from lodeclaim.reading.report_periods import SHORT
 from lodeclaim.reading.sentences import split_sentences
+from lodeclaim.reading.short_names import find_short_names
 from lodeclaim.reading.sites import link_sites
 from lodeclaim.reading.spans import Spans
 from lodeclaim.reading.unknown_names import find_unknown_names
@@ -60,12 +61,15 @@ class Scan:
         unknown = find_unknown_names(
             text, self.hits, self.grammar.prepositions, nouns_capitalised=language.nouns_capitalised
         )
+        short_names = find_short_names(text, self.hits.of("actor"), unknown)
+        called = {hit.start for hit in short_names}
         taken = Spans((quantity.start, quantity.end) for quantity in self.quantities)
         linked = Spans((link.start, link.end) for link in self.linked)
         self.unknown = [
             link
             for link in unknown
             if not tickers.holds(link.start)
+            and link.start not in called
             and not taken.touches(link.start, link.end)
             and not linked.touches(link.start, link.end)
         ]
@@ -74,6 +78,8 @@ class Scan:
             for hit in self.hits
             if hit.category in NAMED and not tickers.holds(hit.start) and not _of_money(text, hit)
         ]
+        if short_names:
+            self._names = sorted((*self._names, *short_names), key=lambda hit: hit.start)
         self._name_starts = [hit.start for hit in self._names]
         self._quantity_starts = [quantity.start for quantity in self.quantities]
         self._date_starts = [mention.start for mention in self.dates]

@@ -7,7 +7,7 @@ from typing import Final
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.slots import Filled, Filler
 
-__all__ = ["fits_place", "settle_country"]
+__all__ = ["fits", "settle_country"]
 
 #: What is where its site is.
 _OF_THE_GROUND: Final = frozenset({"production", "capacity", "reserve", "grade", "recovery"})
@@ -46,8 +46,11 @@ def _by_the_way(filler: Filler, link: Link, country: str) -> bool:
     )
 
 
-def fits_place(filler: Filler, filled: Filled, link: Link) -> bool:
-    """Tell whether a site is not of another country than the one the paragraph speaks of."""
+def fits(filler: Filler, filled: Filled, link: Link) -> bool:
+    """Tell whether a site named before is not of another country or material than the paragraph speaks of."""
     site = filler.vocabulary.sites.get(link.entity)
     here = filler.discourse.paragraph.get("place")
-    return site is None or here is None or filled.slots.get("place") != here.entity or here.entity == site.country
+    if site is None:
+        return True
+    elsewhere = here is not None and filled.slots.get("place") == here.entity != site.country
+    return not elsewhere and filler.of_material(link)

@@ -159,11 +159,28 @@ class Filler:
         if found is None or found[0].entity in exclude:
             return False
         link, rule = found
+        if kind == "site" and not self.of_material(link):
+            return False
         filled.put(self.text, slot, link, f"{link.rule}, {rule}", cost=0.12 if "paragraph" in rule else 0.2)
         if kind == "site" and link in self.discourse.pair:
             for other in self.discourse.pair:
                 filled.add(self.text, "site", other, f"named together, {rule}")
         return True
+
+    def of_material(self, link: Link) -> bool:
+        """Tell whether a site named before may be meant where the text now speaks of materials: it gives one."""
+        site = self.vocabulary.sites.get(link.entity)
+        near = self.discourse.paragraph
+        if site is None or not site.materials or near.get("site") is link:
+            return True
+        before = near.get("material")
+        here = {one.entity for one in self.mentions.materials} or ({before.entity} if before is not None else set())
+        own = set(site.materials)
+        return not here - _AT_LARGE or bool(here & own or self._groups_of(here) & own or self._groups_of(own) & here)
+
+    def _groups_of(self, materials: Iterable[str]) -> set[str]:
+        known = self.vocabulary.materials
+        return {group for one in materials if one in known for group in known[one].part_of}
 
     def recall_neighbour(self, filled: Filled, slot: str, kind: str) -> bool:
         """Fill a slot from the sentence before, if that named an entity of the kind."""
@@ -184,7 +201,11 @@ class Filler:
         """Tell whether the sentence points back to an entity of the kind: "the mine", "das Projekt"."""
         if kind == "place" and self.mentions.region is not None:
             return True
-        return any(_ANAPHORA.get(str(hit.value)) == kind for hit in self.sentence.of("anaphora"))
+        pointing = [hit for hit in self.sentence.of("anaphora") if _ANAPHORA.get(str(hit.value)) == kind]
+        # "the Development Bank of Kazakhstan" points to no development
+        return any(
+            not any(link.start < hit.end and hit.start < link.end for link in self.mentions.actors) for hit in pointing
+        )
 
     def material(self, filled: Filled, *, required: bool = True) -> None:
         """Fill the material: beside the span, in the sentence, the site's only one, or carried over."""

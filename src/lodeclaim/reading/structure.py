@@ -81,8 +81,9 @@ def add_structure(
     if "from" in roles and any(hit.category == "place" for hit in right) and "supplier_share" in scores:
         scores["supplier_share"] += 0.4
     if compared(sentence, quantity) is not None:
-        # "81 percent more than": a comparison
+        # "81 percent more than": a comparison, and no part of anything
         scores["growth"] = scores.get("growth", 0.0) + 0.6
+        scores.pop("share", None)
     edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
     if any(hit.end == edge - 1 and hit.value[0] == "growth" for hit in sentence.of("trigger")):
         # "up 5 percent", "ned 3 procent"

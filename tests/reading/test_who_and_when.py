@@ -1,0 +1,115 @@
+"""Who acts under a short name, which site and which date a claim is of, in sentences of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from lodeclaim.claims.model import Claim
+
+Read = Callable[..., list[Claim]]
+
+
+def test_a_short_name_in_brackets_stands_for_the_name(read: Read) -> None:
+    text = (
+        "MP Materials agreed with the U.S. Department of Defense (DoD) on rare earths from Mountain Pass.\n\n"
+        "The DoD will lend $150 million for separation of rare earths at Mountain Pass."
+    )
+    loan = next(claim for claim in read(text) if claim.value == 150e6)
+    assert loan.actor == "us-department-of-defense"
+    assert any(reason.slot == "actor" and reason.rule == "short name" for reason in loan.reasons)
+
+
+def test_the_first_word_of_a_name_stands_for_it(read: Read) -> None:
+    text = (
+        "MP Materials mines rare earths. The fund bought a stake of 15% in MP."
+    )
+    (stake,) = [claim for claim in read(text) if claim.predicate == "stake"]
+    assert "mp-materials" in {entity for _, entity in stake.entities}
+
+
+def test_the_largest_shareholder_of_a_company_holds_it(read: Read) -> None:
+    text = (
+        "MP Materials mines rare earths. The U.S. Department of Defense will become MP Materials' largest shareholder, "
+        "which raises its stake to 15%."
+    )
+    stake = next(claim for claim in read(text) if claim.value == 15.0)
+    assert (stake.actor, stake.counterparty) == ("us-department-of-defense", "mp-materials")
+
+
+def test_the_name_of_a_bank_points_to_no_development(read: Read) -> None:
+    text = (
+        "Cove Capital develops the tungsten deposits Upper Kairakty and North Katpar in Kazakhstan.\n\n"
+        "Other news: the Development Bank of Kazakhstan opened a financing programme of $1bn for rare metals."
+    )
+    (claim,) = [claim for claim in read(text) if claim.value == 1e9]
+    assert (claim.actor, claim.site) == ("development-bank-of-kazakhstan", None)
+
+
+def test_the_site_of_another_material_is_not_meant(read: Read) -> None:
+    text = (
+        "HMS Bergbau explores the lithium deposit Akhmetkino in Kazakhstan for $8 million.\n\n"
+        "A tungsten plant was built in the Almaty Region. The project is valued at $300 million."
+    )
+    (claim,) = [claim for claim in read(text) if claim.value == 300e6]
+    assert (claim.material, claim.site) == ("tungsten", None)
+
+
+def test_where_one_company_works_another_need_not(read: Read) -> None:
+    text = (
+        "Lynas builds a plant for rare earths in Malaysia.\n\nRare earth exports from Malaysia fell 75% in June.\n\n"
+        "Once it runs in 2028, the output of magnets by MP Materials will reach 10,000 tonnes."
+    )
+    (claim,) = [claim for claim in read(text) if claim.value == 10_000]
+    assert (claim.actor, claim.place) == ("mp-materials", None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The deal aims to help rivals of China, which dominates 90% of rare earth processing."),
+        ("sv", "Avtalet ska hjälpa konkurrenter till Kina, som står för 90 procent av världens sällsynta jordarter."),
+        ("fr", "L'accord vise à aider les rivaux de la Chine, qui produit 90 % des terres rares du monde."),
+        ("es", "El acuerdo pretende ayudar a rivales de China, que controla el 90 % de las tierras raras del mundo."),
+    ],
+)
+def test_what_is_told_by_the_way_holds_now(read: Read, language: str, text: str) -> None:
+    (claim,) = [claim for claim in read(text, language) if claim.value == 90]
+    assert (claim.place, claim.modality) == ("CHN", "actual")
+
+
+def test_more_than_before_is_no_share(read: Read) -> None:
+    text = "Cela représente 11 % de plus de germanium exporté par la Chine qu'en octobre."
+    assert [(claim.predicate, claim.value) for claim in read(text, "fr")] == [("growth", 11.0)]
+
+
+def test_the_year_of_what_is_set_against_it(read: Read) -> None:
+    text = (
+        "Alors qu'en octobre 2022, les exportations chinoises de germanium étaient de 2,41 tonnes, elles s'élèvent "
+        "à 648 kilogrammes."
+    )
+    assert [(claim.value, claim.period) for claim in read(text, "fr")] == [(2.41, "2022-10"), (0.648, None)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The price of lithium hydroxide has gone from 5,500 euros a tonne to 71,000 euros a tonne."),
+        ("es", "El hidróxido de litio ha pasado de 5.500 euros por tonelada a 71.000 euros por tonelada."),
+        ("fr", "L'hydroxyde de lithium est passé de 5 500 euros la tonne à 71 000 euros la tonne."),
+    ],
+)
+def test_from_one_price_to_another_is_no_range(read: Read, language: str, text: str) -> None:
+    found = [(claim.value, claim.value_max) for claim in read(text, language) if claim.predicate == "price"]
+    assert found == [(5500.0, None), (71_000.0, None)]
+
+
+def test_what_a_share_costs_is_told_of_no_material(read: Read) -> None:
+    text = "MP Materials mines rare earths in California.\n\nThe stock soared 50% on the news."
+    assert read(text) == []
+
+
+def test_der_bund_is_germany(read: Read) -> None:
+    (claim,) = read("Der Bund unterstützt den Abbau von Lithium mit 103,6 Millionen Euro.", "de")
+    assert "DEU" in {entity for _, entity in claim.entities}
