@@ -21,10 +21,14 @@ def test_a_short_name_in_brackets_stands_for_the_name(read: Read) -> None:
     assert any(reason.slot == "actor" and reason.rule == "short name" for reason in loan.reasons)
 
 
+def test_a_country_in_brackets_is_no_short_name(read: Read) -> None:
+    text = "BASF (EU) makes cathodes. Tungsten demand of the EU rose by 5% in 2024."
+    (claim,) = [claim for claim in read(text) if claim.value == 5]
+    assert all(entity != "basf" for _, entity in claim.entities)
+
+
 def test_the_first_word_of_a_name_stands_for_it(read: Read) -> None:
-    text = (
-        "MP Materials mines rare earths. The fund bought a stake of 15% in MP."
-    )
+    text = "MP Materials mines rare earths. The fund bought a stake of 15% in MP."
     (stake,) = [claim for claim in read(text) if claim.predicate == "stake"]
     assert "mp-materials" in {entity for _, entity in stake.entities}
 

@@ -61,7 +61,7 @@ class Scan:
         unknown = find_unknown_names(
             text, self.hits, self.grammar.prepositions, nouns_capitalised=language.nouns_capitalised
         )
-        short_names = find_short_names(text, self.hits.of("actor"), unknown)
+        short_names = find_short_names(text, self.hits, unknown)
         called = {hit.start for hit in short_names}
         taken = Spans((quantity.start, quantity.end) for quantity in self.quantities)
         linked = Spans((link.start, link.end) for link in self.linked)
