@@ -117,3 +117,67 @@ def test_what_a_share_costs_is_told_of_no_material(read: Read) -> None:
 def test_der_bund_is_germany(read: Read) -> None:
     (claim,) = read("Der Bund unterstützt den Abbau von Lithium mit 103,6 Millionen Euro.", "de")
     assert "DEU" in {entity for _, entity in claim.entities}
+
+
+def test_words_that_open_an_item_are_no_names(read: Read) -> None:
+    text = (
+        "Arafura reports on its Nolans rare earth deposit in Australia.\n\nHighlights:\n"
+        "• Resource of 15 Mt at 490 ppm TREO\n• More than half of it is indicated\n"
+        "• High scandium oxide content of 67 ppm in the Open Pit\n• Sales in the Quarter were 246 t of rare earths"
+    )
+    named = {entity for claim in read(text) for _, entity in claim.entities}
+    assert not {entity for entity in named if entity.startswith("name:")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Lynas sold rare earths, resulting in net cash from operating activities of $16.7 million."),
+        ("en", "Lynas, which mines rare earths, held $192.9 million in cash."),
+        ("de", "Lynas fördert Seltene Erden und hat liquide Mittel von 192,9 Millionen Dollar."),
+        ("sv", "Lynas bryter sällsynta jordarter och har likvida medel på 192,9 miljoner dollar."),
+        ("nb", "Lynas utvinner sjeldne jordarter og har likvide midler på 192,9 millioner dollar."),
+        ("da", "Lynas udvinder sjældne jordarter og har likvide midler på 192,9 millioner dollar."),
+        ("fr", "Lynas, qui extrait des terres rares, a une trésorerie nette de 192,9 millions de dollars."),
+        ("es", "Lynas, que extrae tierras raras, tiene 192,9 millones de dólares en efectivo."),
+    ],
+)
+def test_what_a_company_has_in_cash_is_no_deal(read: Read, language: str, text: str) -> None:
+    assert [claim.value for claim in read(text, language) if claim.value in (16.7e6, 192.9e6)] == []
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "period"),
+    [
+        ("2019-05-02", "Mount Marion produced 900 t of spodumene in the January-March quarter.", "2019-33"),
+        ("2019-05-02", "Spodumene will cost $682 per tonne in the April-June quarter.", "2019-34"),
+        ("2019-05-02", "Mount Marion produced 900 t of spodumene in the September quarter.", "2018-35"),
+    ],
+)
+def test_quarters_named_for_their_months(read: Read, published: str, text: str, period: str) -> None:
+    assert [claim.period for claim in read(text, "en", published)] == [period]
+
+
+def test_the_country_of_a_partner_is_no_place(read: Read) -> None:
+    text = "Mount Marion gave 418,711 tonnes of spodumene in 2018, said China's Ganfeng Lithium."
+    (claim,) = read(text)
+    assert (claim.site, claim.place) == ("mt-marion", "AUS")
+
+
+def test_a_government_imposes_whoever_the_goods_are_for(read: Read) -> None:
+    text = "Die chinesische Regierung schränkt den Export des für die europäische Industrie wichtigen Wolframs ein."
+    (claim,) = read(text, "de")
+    assert (claim.predicate, claim.kind, claim.actor) == ("measure", "export-control", "CHN")
+
+
+def test_exports_that_are_paused(read: Read) -> None:
+    text = "Kina svarar med restriktioner kring export av gallium. Exporten av gallium är pausad."
+    assert [(claim.kind, claim.actor) for claim in read(text, "sv")] == [
+        ("export-control", "CHN"),
+        ("export-ban", "CHN"),
+    ]
+
+
+def test_an_expansion_leads_from_one_level_to_another(read: Read) -> None:
+    text = "Rio Tinto ampliará su producción de carbonato de litio en Argentina de 3.000 a 60.000 toneladas anuales."
+    assert (60_000.0, None) in {(claim.value, claim.value_max) for claim in read(text, "es")}

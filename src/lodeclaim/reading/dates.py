@@ -13,7 +13,14 @@ from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs, digit_runs
-from lodeclaim.reading.report_periods import months_of_year, months_until, named_for_month, part_of_year, short_periods
+from lodeclaim.reading.report_periods import (
+    NAMED,
+    months_of_year,
+    months_until,
+    named_for_month,
+    part_of_year,
+    short_periods,
+)
 from lodeclaim.reading.spans import Spans
 
 __all__ = ["DATELINE", "MONTH_ALONE", "YEAR_BEFORE", "find_dates"]
@@ -102,7 +109,8 @@ def find_dates(
     found.extend(_years_before(text, words, found, published))
     found.sort(key=lambda mention: mention.start)
     ends = [hit.end for hit in words]
-    found = [named_for_month(text, mention, grammar) or mention for mention in found]
+    known = Period.parse(published) if published is not None else None
+    found = [named_for_month(text, mention, grammar, known) or mention for mention in found]
     bounded = [_bounded(text, mention, words, ends) for mention in found]
     return _ranges(text, grammar, [_without_dateline(text, mention, published) for mention in bounded])
 
@@ -331,6 +339,10 @@ def _ranges(text: str, grammar: Grammar, found: list[DateMention]) -> list[DateM
 
 def _months(text: str, grammar: Grammar, first: DateMention, second: DateMention) -> str | None:
     """Return "from January to November 2022" as a period; the year of the second month is that of the first."""
+    if first.rule == MONTH_ALONE and second.rule == NAMED and len(first.period) == len("2025-01"):
+        # "the January-March quarter": what is named for its last month begins with the first
+        joined = grammar.date_joint.fullmatch(text[first.end : second.start])
+        return second.period if joined else None
     if first.rule != MONTH_ALONE or second.rule not in ("month and year", MONTH_ALONE):
         return None
     if len(first.period) != 7 or len(second.period) != 7:

@@ -182,7 +182,11 @@ def impose(filler: Filler, filled: Filled) -> None:
     first = filler.left([link for link in countries if link not in targets]) or filler.nearest(
         [link for link in countries if link not in targets]
     )
-    if first is not None:
+    authority = filler.left([link for link in filler.mentions.actors if _governs(filler, link)])
+    acts = authority is not None and (first is None or first.start >= filler.start or first.end <= authority.start)
+    if acts and _state_of_authority(filler, filled):
+        pass
+    elif first is not None:
         filled.put(filler.text, "actor", first)
     elif not _state_of_authority(filler, filled) and not _state_of_site(filler, filled):
         filler.recall(filled, "actor", "place")

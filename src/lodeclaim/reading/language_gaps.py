@@ -55,6 +55,7 @@ _OPTIONAL: Final = frozenset(
             "months",
             "not_names",
             "numbered",
+            "other_money",
             "other_percent",
         ),
         *("of_which", "relatives", "respective", "than"),

@@ -64,6 +64,7 @@ COMPANY_FORMS: Final = (
 _TRADE: Final = (
     rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries)\b(?!\s[{_CAPITAL}&])"
 )
+_POSSESSIVE: Final = ("'s ", "’s ")
 #: What goes on behind a place in brackets that is part of a company's name.
 _NAMED_AROUND: Final = re.compile(r"\)[ \u00a0][A-ZÄÖÅÆØ]")
 _COMPANY: Final = re.compile(rf"{_NAME}(?:{_NAME}){{0,3}}(?:(?:{_LEGAL})\b(?:\s(?:{_LEGAL})\b)*|{_TRADE})")
@@ -318,7 +319,9 @@ def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabul
     starts = [link.start for link in found.actors]
     for place in list(found.places):
         # "the German KfW": the adjective describes the actor and names no place of its own
-        if place.rule == "adjective or people" and any(0 <= start - place.end <= 1 for start in starts):
+        # and so does "China's Ganfeng"
+        gap = 3 if text.startswith(_POSSESSIVE, place.end) else 1 if place.rule == "adjective or people" else -1
+        if any(0 <= start - place.end <= gap for start in starts):
             found.places.remove(place)
     for place, link in described:
         if place in found.places:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from lodeclaim.core.period import Period
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs
 
-__all__ = ["SHORT", "months_of_year", "months_until", "named_for_month", "part_of_year", "short_periods"]
+__all__ = ["NAMED", "SHORT", "months_of_year", "months_until", "named_for_month", "part_of_year", "short_periods"]
 
 #: Date words for a part of a year, with the months that one has; those without are counted from January on.
 _LENGTHS: Final = {"quarter": 3, "half": 6, "first_months": 0, "months_of": 0}
+#: The rule of "September quarter".
+NAMED: Final = "named for its month"
 #: The rule of "4Q24".
 SHORT: Final = "short period"
 _MONTH: Final = 7
@@ -62,8 +65,13 @@ def months_until(value: str, period: str) -> str | None:
     return months_of_year(int(value.removeprefix("months_ended")), year, month)
 
 
-def named_for_month(text: str, mention: DateMention, grammar: Grammar) -> DateMention | None:
-    """Return "September quarter 2024" or "September 2024 quarter" as the three months that end with that month."""
+def named_for_month(
+    text: str, mention: DateMention, grammar: Grammar, published: Period | None = None
+) -> DateMention | None:
+    """Return "September quarter 2024" or "September 2024 quarter" as the three months that end with that month.
+
+    Without a year it is the latest that had begun when the document was ``published``.
+    """
     if grammar.month_stretch is None or len(mention.period) != _MONTH or int(mention.period[5:]) > 12:
         return None
     match = grammar.month_stretch.match(text, mention.end)
@@ -72,8 +80,12 @@ def named_for_month(text: str, mention: DateMention, grammar: Grammar) -> DateMe
     year, end = int(mention.period[:4]), match.end(1)
     if match.group(2) and "without" in mention.rule:
         year, end = int(match.group(2)), match.end()
-    period = months_of_year(grammar.stretch_months[match.group(1).lower()], year, int(mention.period[5:]))
-    return DateMention(mention.start, end, period, "at", "named for its month")
+    length, last = grammar.stretch_months[match.group(1).lower()], int(mention.period[5:])
+    known = published.end if published is not None and "without" in mention.rule and not match.group(2) else None
+    if known is not None and year < known.year and last - length < known.month:
+        year += 1
+    period = months_of_year(length, year, last)
+    return DateMention(mention.start, end, period, "at", NAMED)
 
 
 def short_periods(text: str, runs: Runs) -> list[DateMention]:

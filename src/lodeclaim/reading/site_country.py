@@ -26,9 +26,9 @@ def settle_country(filler: Filler, filled: Filled, predicate: str) -> None:
     if place is not None and place != site.country and predicate in _OF_THE_GROUND:
         here = [link for link in filler.mentions.places if link.entity == place]
         named = any(link.start == reason.start for link in filler.mentions.sites)
-        if named and all(_by_the_way(filler, link, site.country) for link in here):
+        if not here or (named and all(_by_the_way(filler, link, site.country) for link in here)):
             filled.drop("place")
-        elif not named and here:
+        elif not named:
             filled.drop("site")
             return
     if "place" not in filled.slots:

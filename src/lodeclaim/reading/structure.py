@@ -35,6 +35,8 @@ _AMOUNTS: Final = ("mass", "mass-rate", "count")
 _MASSES: Final = ("mass", "mass-rate")
 #: How far before a mass the word for a limit stands, and behind it.
 _LIMITED, _LIMITED_BEHIND = 70, 12
+#: How far before a sum of money the word stands that it is no part of any deal: "net cash from operations of".
+_BEFORE_SUM: Final = 44
 #: How far before a part of something "of which" stands.
 _OF_WHICH: Final = 40
 _ENDS_CLAUSE: Final = re.compile(r"[,;]|:(?!\w)")
@@ -230,7 +232,10 @@ def behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
 def says_nothing(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell of a number that belongs to no predicate: what a product is made of, what money earns, a difference."""
     if quantity.unit_class == "percent":
-        return _specified(text, grammar, sentence, quantity) or _of_other(text, sentence, quantity)
+        specified = _specified(text, grammar, sentence, quantity)
+        return specified or _of_other(text, sentence, quantity, "other_percent")
+    if quantity.unit_class == "money":
+        return _of_other(text, sentence, quantity, "other_money")
     if quantity.unit_class not in _AMOUNTS:
         return False
     # "3,500 tonnes less", "by 3,500 tonnes to 9,000 tonnes": a difference is no amount
@@ -252,10 +257,11 @@ def _leads_to(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantit
     )
 
 
-def _of_other(text: str, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell of a percentage that says how pure a product is or what money earns: "IRR of 24%", "99.5 % purity"."""
-    left, right = max(sentence.start, quantity.start - _BEFORE_OTHER), min(sentence.end, quantity.end + _BEHIND_OTHER)
-    for hit in sentence.every.within("other_percent", left, right):
+def _of_other(text: str, sentence: Sentence, quantity: Quantity, category: str) -> bool:
+    """Tell of a number that says how pure a product is, or what a company has: "IRR of 24%", "$7 million in cash"."""
+    reach = _BEFORE_OTHER if quantity.unit_class == "percent" else _BEFORE_SUM
+    left, right = max(sentence.start, quantity.start - reach), min(sentence.end, quantity.end + _BEHIND_OTHER)
+    for hit in sentence.every.within(category, left, right):
         between = text[hit.end : quantity.start] if hit.end <= quantity.start else text[quantity.end : hit.start]
         if not any(sign in ",;:" or sign.isdigit() for sign in between):
             return True

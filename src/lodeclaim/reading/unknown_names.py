@@ -19,7 +19,7 @@ _NAME: Final = re.compile(rf"{_WORD}(?:[ -](?:& )?{_WORD}){{0,3}}")
 #: The last word before a space, be it behind another sign: "(Zinc Corp".
 _LAST: Final = re.compile(rf"[{_UPPER}](?=[\w&’'-]* )")
 #: What stands before a word that is capitalised for its place alone.
-_OPENS: Final = re.compile(r"(?:^|[.!?…:;»”\"(\n–—-]\s{0,3}[\"'„“”«»(]?[\s\u00a0]?)$")
+_OPENS: Final = re.compile(r"(?:^|[.!?…:;»”\"(\n–—•·▪‣●○*-]\s{0,3}[\"'„“”«»(]?[\s\u00a0]?)$")
 _PART: Final = re.compile(r"[^ -]+")
 _SHORTEST: Final = 4
 _LONGEST: Final = 80
@@ -92,6 +92,8 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
             # "At Karo": the preposition of a sentence's first words
             start += name.index(" ") + 1
             name = text[start:end]
+            if nouns_capitalised and " " not in name:
+                continue
         if _FISCAL.match(name) or _is_direction(name, start, directions):
             continue
         if name.endswith(_POSSESSIVE):
