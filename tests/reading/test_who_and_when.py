@@ -181,3 +181,35 @@ def test_exports_that_are_paused(read: Read) -> None:
 def test_an_expansion_leads_from_one_level_to_another(read: Read) -> None:
     text = "Rio Tinto ampliará su producción de carbonato de litio en Argentina de 3.000 a 60.000 toneladas anuales."
     assert (60_000.0, None) in {(claim.value, claim.value_max) for claim in read(text, "es")}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Kazakhstan's Ministry of Industry and Construction puts rare earth reserves at 20 million tonnes.",
+        ),
+        ("fr", "Le ministère kazakh de l'Industrie estime les réserves de terres rares à 20 millions de tonnes."),
+        (
+            "es",
+            "El Ministerio de Industria y Minería estima las reservas de tierras raras en 20 millones de toneladas.",
+        ),
+        ("de", "Kasachstan schätzt die Reserven an Seltenen Erden auf 20 Millionen Tonnen in 300 Metern Tiefe."),
+    ],
+)
+def test_what_a_ministry_is_for_is_no_company(read: Read, language: str, text: str) -> None:
+    claims = read(text, language)
+    assert [claim.value for claim in claims] == [20e6]
+    assert not {entity for claim in claims for _, entity in claim.entities if entity.startswith("name:")}
+
+
+def test_the_subject_behind_its_verb_imposes(read: Read) -> None:
+    text = "Wegen des Zollstreits mit den USA stoppte China die Ausfuhr Seltener Erden."
+    (claim,) = read(text, "de")
+    assert (claim.kind, claim.actor) == ("export-ban", "CHN")
+
+
+def test_metal_tons_are_tonnes(read: Read) -> None:
+    text = "According to USGS data, global tungsten reserves stood at 4.6 million metal tons in 2024."
+    assert [(claim.predicate, claim.value, claim.place) for claim in read(text)] == [("reserve", 4.6e6, "WLD")]

@@ -13,6 +13,8 @@ __all__ = ["AUTHORITY", "agree", "impose", "invest", "list_status", "own", "step
 
 #: The rule of a country that an authority stands for.
 AUTHORITY: Final = "country of the authority"
+#: How far behind the first letter of its verb a subject begins that follows it.
+_SUBJECT: Final = 14
 _POSSESSIVE: Final = ("'s ", "’s ", "' ", "’ ")
 #: How far behind a company "largest shareholder" begins.
 _OF_HOLDER: Final = 5
@@ -179,9 +181,11 @@ def impose(filler: Filler, filled: Filled) -> None:
     filler.stage(filled)
     countries = filler.countries()
     targets = [link for link in countries if filler.role(link) == "to"]
-    first = filler.left([link for link in countries if link not in targets]) or filler.nearest(
-        [link for link in countries if link not in targets]
-    )
+    own = [link for link in countries if link not in targets]
+    # "wegen des Streits mit den USA stoppte China die Ausfuhr"
+    own = [link for link in own if filler.role(link) != "with"] or own
+    behind_verb = [link for link in own if 0 < link.start - filler.start <= _SUBJECT and link.end <= filler.end]
+    first = filler.nearest(behind_verb) or filler.left(own) or filler.nearest(own)
     authority = filler.left([link for link in filler.mentions.actors if _governs(filler, link)])
     acts = authority is not None and (first is None or first.start >= filler.start or first.end <= authority.start)
     if acts and _state_of_authority(filler, filled):

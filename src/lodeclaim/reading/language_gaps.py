@@ -55,6 +55,7 @@ _OPTIONAL: Final = frozenset(
             "months",
             "not_names",
             "numbered",
+            "offices",
             "other_money",
             "other_percent",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import Final
 
@@ -25,6 +26,11 @@ _SHORTEST: Final = 4
 _LONGEST: Final = 80
 #: "FY2026", "H1", "Q3FY25": a stretch of time.
 _FISCAL: Final = re.compile(r"(?:FY|CY|[HQ][1-4])[\d/-]*(?:\s|$)|[HQ][1-4]\d*$|NPV\d*$|IRR$")
+#: "WO365", "EL7646": a formula, a licence.
+_NUMBERED: Final = re.compile(r"[A-Z][A-Za-z]{0,5}\d+")
+#: How far behind "ministry" the last word of its name begins, and what stands between.
+_OFFICE: Final = 60
+_OF_OFFICE: Final = re.compile(rf"(?:[ ,]+(?:[^\W\d_]{{1,3}}|{_WORD}))*[ ](?:[^\W\d_][’'])?")
 _POSSESSIVE: Final = ("'s", "’s")
 #: A capitalised word of these is known already, or is no name of a company or a place.
 _KNOWN: Final = frozenset(
@@ -76,6 +82,9 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
     # names come in order, and so do hits: how far the known ones reach that begin before a name ends tells of both
     known = list(hits)
     directions = {hit.start for hit in hits.of("direction")}
+    # "ministère kazakh de l'Industrie"
+    adjectives = {hit.start - 1: hit.end for hit in hits.of("place_adjective")}
+    offices = [adjectives.get(hit.end, hit.end) for hit in hits.of("offices")]
     met = reach = 0
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
@@ -94,7 +103,19 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
             name = text[start:end]
             if nouns_capitalised and " " not in name:
                 continue
-        if _FISCAL.match(name) or _is_direction(name, start, directions):
+        if _FISCAL.match(name) or _NUMBERED.fullmatch(name) or _is_direction(name, start, directions):
+            continue
+        if nouns_capitalised and start > 1 and text[start - 2].isdigit():
+            # "300 Metern Tiefe": what is counted
+            continue
+        at = bisect_left(offices, start) - 1
+        if (
+            at >= 0
+            and start - offices[at] <= _OFFICE
+            and prepositions.at(text, offices[at])
+            and _OF_OFFICE.fullmatch(text, offices[at], start)
+        ):
+            # "Ministerio de Industria y Construcción"
             continue
         if name.endswith(_POSSESSIVE):
             name, end = name[:-2], end - 2
