@@ -133,13 +133,13 @@ def test_words_that_open_an_item_are_no_names(read: Read) -> None:
     ("language", "text"),
     [
         ("en", "Lynas sold rare earths, resulting in net cash from operating activities of $16.7 million."),
-        ("en", "Lynas, which mines rare earths, held $192.9 million in cash."),
+        ("en", "Lynas, which mines rare earths, has a cash balance of $192.9 million."),
         ("de", "Lynas fördert Seltene Erden und hat liquide Mittel von 192,9 Millionen Dollar."),
         ("sv", "Lynas bryter sällsynta jordarter och har likvida medel på 192,9 miljoner dollar."),
         ("nb", "Lynas utvinner sjeldne jordarter og har likvide midler på 192,9 millioner dollar."),
         ("da", "Lynas udvinder sjældne jordarter og har likvide midler på 192,9 millioner dollar."),
         ("fr", "Lynas, qui extrait des terres rares, a une trésorerie nette de 192,9 millions de dollars."),
-        ("es", "Lynas, que extrae tierras raras, tiene 192,9 millones de dólares en efectivo."),
+        ("es", "Lynas, que extrae tierras raras, tiene un flujo de caja de 192,9 millones de dólares."),
     ],
 )
 def test_what_a_company_has_in_cash_is_no_deal(read: Read, language: str, text: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lodeclaim.reading.circumstances import kind_of
+from lodeclaim.reading.mentions import METONYM
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.slots import Filled, Filler
 
@@ -37,7 +38,7 @@ def invest(filler: Filler, filled: Filled) -> None:
     place = filler.nearest(inside) or filler.right(countries) or filler.nearest(countries)
     if place is not None:
         filled.put(filler.text, "place", place)
-    subject = [link for link in countries if link.entity != filled.slots.get("place")]
+    subject = [link for link in countries if link.entity != filled.slots.get("place") or link.rule == METONYM]
     if payer is None and subject:
         payer = filler.left(subject)
         if payer is not None:

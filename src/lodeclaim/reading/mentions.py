@@ -10,7 +10,7 @@ from lodeclaim.reading.found import Hit
 from lodeclaim.reading.model import Link, Sentence
 from lodeclaim.vocabulary.load import Vocabulary
 
-__all__ = ["COMPANY_FORMS", "NAMED", "Mentions", "collect_mentions"]
+__all__ = ["COMPANY_FORMS", "METONYM", "NAMED", "Mentions", "collect_mentions"]
 
 _CAPITAL: Final = "A-ZÄÖÅÆØÉ"
 _NAME: Final = rf"[{_CAPITAL}][\w&'’.-]*\s"
@@ -65,6 +65,8 @@ _TRADE: Final = (
     rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries)\b(?!\s[{_CAPITAL}&])"
 )
 _POSSESSIVE: Final = ("'s ", "’s ")
+#: The rule of "Berlin" for who governs there.
+METONYM: Final = "capital or government"
 #: What goes on behind a place in brackets that is part of a company's name.
 _NAMED_AROUND: Final = re.compile(r"\)[ \u00a0][A-ZÄÖÅÆØ]")
 _COMPANY: Final = re.compile(rf"{_NAME}(?:{_NAME}){{0,3}}(?:(?:{_LEGAL})\b(?:\s(?:{_LEGAL})\b)*|{_TRADE})")
@@ -194,7 +196,7 @@ def collect_mentions(
         elif kind == "place_adjective":
             found.places.append(Link(str(hit.value), hit.start, hit.end, "adjective or people"))
         elif kind == "metonym":
-            found.places.append(Link(str(hit.value), hit.start, hit.end, "capital or government", note="metonym"))
+            found.places.append(Link(str(hit.value), hit.start, hit.end, METONYM, note="metonym"))
         elif kind == "region":
             found.places.append(Link(str(hit.value[0]), hit.start, hit.end, "region of the country"))
         elif kind == "actor":

@@ -14,7 +14,7 @@ from lodeclaim.reading.drafts import event_claim, quantity_claim, share_periods
 from lodeclaim.reading.events import find_events
 from lodeclaim.reading.frames import Choice, Parties, choose_predicate
 from lodeclaim.reading.language import load_language, readable_languages
-from lodeclaim.reading.mentions import Mentions
+from lodeclaim.reading.mentions import METONYM, Mentions
 from lodeclaim.reading.model import Link, Quantity, Sentence
 from lodeclaim.reading.prices import Prices
 from lodeclaim.reading.respectively import paired_mentions
@@ -197,7 +197,9 @@ class _Reading:
         if told >= _OF_EXPORTS:
             return False
         return not any(
-            reason.slot in _TIES and reason.start is not None and block.start <= reason.start < block.end
+            (reason.slot in _TIES or reason.rule == METONYM)
+            and reason.start is not None
+            and block.start <= reason.start < block.end
             for reason in filled.reasons
         )
 

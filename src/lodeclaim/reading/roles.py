@@ -7,6 +7,7 @@ from typing import Final
 
 from lodeclaim.claims.model import Participant
 from lodeclaim.reading.deal_roles import AUTHORITY, agree, impose, invest, list_status, own, step, trade
+from lodeclaim.reading.mentions import METONYM
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.site_country import fits, settle_country
 from lodeclaim.reading.slots import WORLD, Filled, Filler
@@ -113,7 +114,9 @@ def _elsewhere(filler: Filler) -> bool:
             home.add(site.country)
         elif link is not None and (actor := vocabulary.actors.get(link.entity)) is not None:
             home |= {actor.home, actor.control}
-    return bool(home) and any(link.entity not in home for link in filler.mentions.places)
+    # a government may act for what is elsewhere
+    named = [link for link in filler.mentions.places if link.rule != METONYM]
+    return bool(home) and any(link.entity not in home for link in named)
 
 
 def _quantity_of_material(filler: Filler, filled: Filled) -> None:
