@@ -213,3 +213,30 @@ def test_the_subject_behind_its_verb_imposes(read: Read) -> None:
 def test_metal_tons_are_tonnes(read: Read) -> None:
     text = "According to USGS data, global tungsten reserves stood at 4.6 million metal tons in 2024."
     assert [(claim.predicate, claim.value, claim.place) for claim in read(text)] == [("reserve", 4.6e6, "WLD")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Mellem en fjerdedel og en tredjedel af verdens grafit brydes i Mozambique."),
+        ("de", "Zwischen einem Viertel und einem Drittel des weltweiten Grafits wird in Mosambik abgebaut."),
+        ("fr", "Entre un quart et un tiers du graphite mondial est extrait au Mozambique."),
+        ("sv", "Mellan en fjärdedel och en tredjedel av världens grafit bryts i Moçambique."),
+    ],
+)
+def test_between_two_fractions(read: Read, language: str, text: str) -> None:
+    (claim,) = read(text, language)
+    assert (claim.value, claim.value_max) == (25.0, pytest.approx(33.333333))
+
+
+def test_each_price_has_its_market(read: Read) -> None:
+    text = "Dysprosium costs about 250 dollars a kilogram in China but over 800 dollars a kilogram in Europe."
+    assert [claim.place for claim in read(text)] == ["CHN", "europe"]
+
+
+def test_what_the_owner_of_a_site_invests_is_for_the_site(read: Read) -> None:
+    text = (
+        "Sakatti in Finland became a strategic project. Anglo American expects investments of over 1.5 billion euros "
+        "and 1,200 jobs."
+    )
+    assert {claim.site for claim in read(text)} == {"sakatti"}

@@ -19,6 +19,7 @@ from lodeclaim.reading.numbers import BARE_YEAR, Runs, digit_runs, find_digits, 
 from lodeclaim.reading.quantity_lists import (
     BareNumber,
     continues_money,
+    join_fractions,
     joins_range,
     like_before,
     out_of,
@@ -106,9 +107,8 @@ def find_quantities(
         if not (found and joins_range(text, found[-1], quantity, around, language.grammar)):
             found.append(quantity)
     taken = Spans((other.start, other.end) for other in found)
-    fractions = _fractions(text, around, language.grammar)
-    found.extend(fraction for fraction in fractions if not taken.touches(fraction.start, fraction.end))
-    found.sort(key=lambda quantity: quantity.start)
+    found.extend(one for one in _fractions(text, around, language.grammar) if not taken.touches(one.start, one.end))
+    found = join_fractions(text, sorted(found, key=lambda quantity: quantity.start), language.grammar)
     share_rate(text, found, language.grammar)
     for first, second in pairwise(found):
         at = second.comparator_words

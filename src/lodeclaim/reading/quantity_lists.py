@@ -136,6 +136,27 @@ def share_rate(text: str, found: Sequence[Quantity], grammar: Grammar) -> None:
             first.unit, first.unit_class = second.unit, "mass-rate"
 
 
+def join_fractions(text: str, found: Sequence[Quantity], grammar: Grammar) -> list[Quantity]:
+    """Return the quantities with "between a quarter and a third" as one range."""
+    kept: list[Quantity] = []
+    for quantity in found:
+        first = kept[-1] if kept else None
+        if (
+            first is not None
+            and first.value_max is None
+            and first.unit_class == quantity.unit_class == "percent"
+            and text[first.start].isalpha()
+            and text[quantity.start].isalpha()
+            and first.value < quantity.value
+            and text[first.end : quantity.start].strip() in grammar.conjunctions
+            and _opens_between(text, first.start, grammar)
+        ):
+            first.value_max, first.end = quantity.value, quantity.end
+        else:
+            kept.append(quantity)
+    return kept
+
+
 def joins_range(text: str, first: Quantity, second: Quantity, around: Around, grammar: Grammar) -> bool:
     """Merge ``second`` into ``first`` where only a dash or "to" stands between them and the units agree."""
     if first.value_max is not None or first.unit_class != second.unit_class or first.unit != second.unit:

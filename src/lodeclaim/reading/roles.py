@@ -21,6 +21,8 @@ def fill_roles(filler: Filler, predicate: str) -> Filled:
     _RULES[predicate](filler, filled)
     if predicate not in _OF_STATES and "actor" not in filled.slots and filler.anaphor("actor"):
         filler.recall(filled, "actor", "company")
+    if predicate in ("investment", "count"):
+        _site_of_owner(filler, filled)
     if predicate in _OF_SOMEBODY:
         _unknown(filler, filled)
         _topic(filler, filled)
@@ -205,7 +207,11 @@ def _market(filler: Filler, filled: Filled) -> None:
     actor = filler.left(filler.mentions.actors)
     if actor is not None:
         filled.put(filler.text, "actor", actor)
-    link = filler.left(filler.mentions.places)
+    beside = filler.right(filler.mentions.places, within=_MARKET_BEHIND)
+    if beside is not None and filler.role(beside) != "in":
+        beside = None
+    # "250 dollars a kilogram in China, but over 800 dollars in Europe"
+    link = beside or filler.left(filler.mentions.places)
     if link is None and filler.anaphor("place"):
         filler.recall(filled, "place", "place")
     link = link or filler.nearest(filler.mentions.places)
@@ -350,6 +356,8 @@ def _count(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place")
 
 
+#: How far behind a price its market stands.
+_MARKET_BEHIND: Final = 16
 #: How far behind "depends on" the country stands.
 _RIGHT_BEHIND: Final = 5
 #: Words that speak of imports are triggers of these and of trade.
