@@ -178,3 +178,15 @@ def test_digits_and_a_word_for_thousand(read: Read, text: str, values: list[floa
 )
 def test_months_as_newspapers_write_them(read: Read, language: str, text: str, period: str) -> None:
     assert [claim.period for claim in read(text, language)] == [period]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Chile mines lithium.\n\nThe fleet may catch more hake: the fishing quota was capped at 17,445 tonnes."),
+        ("de", "Chile fördert Lithium.\n\nFischer dürfen bis zu 12.000 Tonnen Hering fangen."),
+        ("es", "Chile extrae litio.\n\nLa flota podrá capturar hasta 17.445 toneladas de merluza, la cuota es mayor."),
+    ],
+)
+def test_what_may_be_fished_is_another_topic(read: Read, language: str, text: str) -> None:
+    assert [claim for claim in read(text, language) if claim.value in (17_445, 12_000)] == []

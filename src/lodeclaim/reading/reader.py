@@ -35,7 +35,7 @@ _WITHOUT_MATERIAL: Final = frozenset(
 _OF_ANYTHING: Final = frozenset(
     {
         *("share", "trade", "count", "growth", "demand", "investment", "price", "agreement", "financing", "reserve"),
-        *("stake", "valuation", "transaction"),
+        *("stake", "valuation", "transaction", "measure"),
     }
 )
 #: Slots that tie a claim to its own paragraph.
