@@ -174,11 +174,11 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
 
 def _of_contrast(text: str, sentence: Sentence, mention: DateMention, start: int) -> bool:
     """Tell whether a date is that of the amount before: "while in 2022 it was 2.4 tonnes, it is 648 kilograms"."""
-    own = next((q for q in sentence.quantities if mention.end <= q.start and q.end <= start), None)
-    if own is None or "," not in text[own.end : start]:
-        return False
     words = sentence.every.within("contrasts", sentence.start, mention.start)
-    return any("," not in text[hit.end : mention.start] for hit in words)
+    if not any("," not in text[hit.end : mention.start] for hit in words):
+        return False
+    own = next((q for q in sentence.quantities if mention.end <= q.start and q.end <= start), None)
+    return own is not None and "," in text[own.end : start]
 
 
 def _set_against(sentence: Sentence, left: int, right: int) -> bool:

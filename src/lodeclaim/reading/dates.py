@@ -15,6 +15,7 @@ from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs, digit_runs
 from lodeclaim.reading.report_periods import (
     NAMED,
+    latest_year,
     months_of_year,
     months_until,
     named_for_month,
@@ -185,9 +186,7 @@ def _year_for(month: int, published: str | None, last_year: str | None) -> int |
     if published is None:
         return int(last_year) if last_year and last_year.isdigit() else None
     limit = Period.parse(published).end
-    if limit is None:
-        return None
-    return limit.year if month <= limit.month else limit.year - 1
+    return None if limit is None else latest_year(month, limit)
 
 
 def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
@@ -227,7 +226,7 @@ def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str
             continue
         length, last = part
         begun = last if value.startswith("first_months") else last - length + 1
-        period = months_of_year(length, end.year if begun <= end.month else end.year - 1, last)
+        period = months_of_year(length, latest_year(begun, end), last)
         made.append(DateMention(hit.start, hit.end, period, "at", "part of a year without year"))
     return made
 

@@ -165,8 +165,11 @@ def choose_predicate(
         invested = best.get("investment")
         scores["trade"] += 0.0 if invested is not None and invested[1].value[1] == 1.0 else 0.35
     raised = before is not None and before[1].predicate == "growth" and behind_to(text, grammar, quantity)
-    told = any(hit.value[0] == "reserve" and hit.end <= quantity.start for hit in sentence.of("kind"))
-    if raised and "reserve" in scores and not told:
+    if (
+        raised
+        and "reserve" in scores
+        and not any(hit.value[0] == "reserve" and hit.end <= quantity.start for hit in sentence.of("kind"))
+    ):
         # "rose 11 percent to 120,600 tonnes": what rises is a flow
         if not {"production", "trade", "demand"} & scores.keys():
             scores["production"] = scores["reserve"]

@@ -108,7 +108,7 @@ def find_quantities(
             found.append(quantity)
     taken = Spans((other.start, other.end) for other in found)
     found.extend(one for one in _fractions(text, around, language.grammar) if not taken.touches(one.start, one.end))
-    found = join_fractions(text, sorted(found, key=lambda quantity: quantity.start), language.grammar)
+    found = join_fractions(text, sorted(found, key=lambda quantity: quantity.start), around, language.grammar)
     share_rate(text, found, language.grammar)
     for first, second in pairwise(found):
         at = second.comparator_words

@@ -136,23 +136,17 @@ def share_rate(text: str, found: Sequence[Quantity], grammar: Grammar) -> None:
             first.unit, first.unit_class = second.unit, "mass-rate"
 
 
-def join_fractions(text: str, found: Sequence[Quantity], grammar: Grammar) -> list[Quantity]:
+def join_fractions(text: str, found: Sequence[Quantity], around: Around, grammar: Grammar) -> list[Quantity]:
     """Return the quantities with "between a quarter and a third" as one range."""
     kept: list[Quantity] = []
     for quantity in found:
-        first = kept[-1] if kept else None
+        first = kept[-1] if kept and quantity.unit_class == "percent" and text[quantity.start].isalpha() else None
         if (
-            first is not None
-            and first.value_max is None
-            and first.unit_class == quantity.unit_class == "percent"
-            and text[first.start].isalpha()
-            and text[quantity.start].isalpha()
-            and first.value < quantity.value
-            and text[first.end : quantity.start].strip() in grammar.conjunctions
-            and _opens_between(text, first.start, grammar)
+            first is None
+            or not text[first.start].isalpha()
+            or text[first.end : quantity.start].strip() not in grammar.conjunctions
+            or not joins_range(text, first, quantity, around, grammar)
         ):
-            first.value_max, first.end = quantity.value, quantity.end
-        else:
             kept.append(quantity)
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from lodeclaim.core.period import Period
@@ -10,7 +11,16 @@ from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs
 
-__all__ = ["NAMED", "SHORT", "months_of_year", "months_until", "named_for_month", "part_of_year", "short_periods"]
+__all__ = [
+    "NAMED",
+    "SHORT",
+    "latest_year",
+    "months_of_year",
+    "months_until",
+    "named_for_month",
+    "part_of_year",
+    "short_periods",
+]
 
 #: Date words for a part of a year, with the months that one has; those without are counted from January on.
 _LENGTHS: Final = {"quarter": 3, "half": 6, "first_months": 0, "months_of": 0}
@@ -55,6 +65,11 @@ def months_of_year(length: int, year: int, last: int) -> str:
     return f"{begin}-{first if first > 0 else first + 12:02d}/{year}-{last:02d}"
 
 
+def latest_year(month: int, known: date) -> int:
+    """Return the year of the last time that the month had begun by a day."""
+    return known.year if month <= known.month else known.year - 1
+
+
 def months_until(value: str, period: str) -> str | None:
     """Return the months that end with the month of ``period``; None where it is no month or day."""
     if not value.startswith("months_ended") or len(period) not in (_MONTH, _DAY) or int(period[5:7]) > 12:
@@ -82,8 +97,8 @@ def named_for_month(
         year, end = int(match.group(2)), match.end()
     length, last = grammar.stretch_months[match.group(1).lower()], int(mention.period[5:])
     known = published.end if published is not None and "without" in mention.rule and not match.group(2) else None
-    if known is not None and year < known.year and last - length < known.month:
-        year += 1
+    if known is not None:
+        year = latest_year(last - length + 1, known)
     period = months_of_year(length, year, last)
     return DateMention(mention.start, end, period, "at", NAMED)
 

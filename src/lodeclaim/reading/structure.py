@@ -31,8 +31,8 @@ _FLOWS: Final = {"production", "trade", "reserve", "capacity"}
 _PARTS: Final = {"target", "stake", "supplier_share", "import_reliance", "growth", "measure", "recovery"}
 #: How far a word for purity, interest or return stands before a percentage, and behind it.
 _BEFORE_OTHER, _BEHIND_OTHER = 24, 12
-_AMOUNTS: Final = ("mass", "mass-rate", "count")
 _MASSES: Final = ("mass", "mass-rate")
+_AMOUNTS: Final = (*_MASSES, "count")
 #: How far before a mass the word for a limit stands, and behind it.
 _LIMITED, _LIMITED_BEHIND = 70, 12
 #: How far before a sum of money the word stands that it is no part of any deal: "net cash from operations of".
@@ -86,7 +86,7 @@ def add_structure(
         # "81 percent more than": a comparison, and no part of anything
         scores["growth"] = scores.get("growth", 0.0) + 0.6
         scores.pop("share", None)
-    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
+    edge = _edge(quantity)
     if any(hit.end == edge - 1 and hit.value[0] == "growth" for hit in sentence.of("trigger")):
         # "up 5 percent", "ned 3 procent"
         scores["growth"] = scores.get("growth", 0.0) + 0.5
@@ -200,9 +200,17 @@ def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) 
     """Tell whether the quantity is a level, not the change: it stands behind "to", or "from" with a "to" to follow."""
     if behind_to(text, grammar, quantity):
         return True
-    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
-    if "from" not in grammar.prepositions.before(text, edge):
-        return False
+    edge = _edge(quantity)
+    return "from" in grammar.prepositions.before(text, edge) and _level_follows(text, grammar, sentence, quantity)
+
+
+def _edge(quantity: Quantity) -> int:
+    """Return where a quantity begins, with the words that compare: what stands before is said of all of it."""
+    return quantity.comparator_words[0] if quantity.comparator_words else quantity.start
+
+
+def _level_follows(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the next quantity stands shortly behind this one as the level that is reached."""
     behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
     return (
         behind is not None
@@ -214,7 +222,7 @@ def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) 
 
 def behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
     """Tell whether the quantity stands behind "to": the level that something reaches."""
-    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
+    edge = _edge(quantity)
     if "to" in grammar.prepositions.before(text, edge):
         return True
     at = quantity.comparator_words
@@ -244,16 +252,11 @@ def says_nothing(text: str, grammar: Grammar, sentence: Sentence, quantity: Quan
 
 def _leads_to(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether an amount stands behind "by" with the level that is reached right behind it."""
-    edge = quantity.comparator_words[0] if quantity.comparator_words else quantity.start
+    edge = _edge(quantity)
     if not set(grammar.prepositions.before(text, edge)) & {"by", "with", "of", "in"}:
         return False
-    behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
-    return (
-        behind is not None
-        and behind.unit_class == quantity.unit_class
-        and behind.start - quantity.end <= _LEVELS
-        and behind_to(text, grammar, behind)
-        and any(hit.value == ("growth", 1.0) and hit.end <= quantity.start for hit in sentence.of("trigger"))
+    return _level_follows(text, grammar, sentence, quantity) and any(
+        hit.value == ("growth", 1.0) and hit.end <= quantity.start for hit in sentence.of("trigger")
     )
 
 

@@ -73,6 +73,14 @@ def _is_direction(name: str, start: int, directions: set[int]) -> bool:
     return bool(directions) and all(start + part.start() in directions for part in _PART.finditer(name))
 
 
+def _is_of_office(text: str, start: int, offices: list[int], prepositions: Prepositions) -> bool:
+    """Tell whether a name is part of that of an office: "Ministerio de Industria y Construcción"."""
+    at = bisect_left(offices, start) - 1
+    if at < 0 or start - offices[at] > _OFFICE or not prepositions.at(text, offices[at]):
+        return False
+    return _OF_OFFICE.fullmatch(text, offices[at], start) is not None
+
+
 def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nouns_capitalised: bool) -> list[Link]:
     """Return capitalised words that stand inside sentences and that no list knows, as links ``name:…``.
 
@@ -108,14 +116,7 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
         if nouns_capitalised and start > 1 and text[start - 2].isdigit():
             # "300 Metern Tiefe": what is counted
             continue
-        at = bisect_left(offices, start) - 1
-        if (
-            at >= 0
-            and start - offices[at] <= _OFFICE
-            and prepositions.at(text, offices[at])
-            and _OF_OFFICE.fullmatch(text, offices[at], start)
-        ):
-            # "Ministerio de Industria y Construcción"
+        if _is_of_office(text, start, offices, prepositions):
             continue
         if name.endswith(_POSSESSIVE):
             name, end = name[:-2], end - 2

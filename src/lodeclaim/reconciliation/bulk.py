@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["Cells", "in_bulk", "shared_cells"]
+__all__ = ["Cells", "in_bulk"]
 
 
 @contextmanager
@@ -61,8 +61,3 @@ class Cells:
             return found
         column = self._column if rows is None else self._column[rows]
         return [None] * len(column) if column.null_count() == len(column) else column.to_list()
-
-
-def shared_cells(column: pl.Series) -> list[Any]:
-    """Return the cells of a column; words that stand in many of them are one object."""
-    return Cells(column).take()

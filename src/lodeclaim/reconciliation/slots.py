@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodeclaim.core.period import Period
 from lodeclaim.core.quantity import ABOUT, Interval, interval_of
-from lodeclaim.reconciliation.bulk import in_bulk, shared_cells
+from lodeclaim.reconciliation.bulk import Cells, in_bulk
 from lodeclaim.reconciliation.model import UNDATED, SlotKey, Statement
 from lodeclaim.reconciliation.variants import Family, by_order, joined
 from lodeclaim.vocabulary.load import load_vocabulary
@@ -231,10 +231,7 @@ def _statements(rows: pl.DataFrame, placed: Sequence[_Placed]) -> list[Statement
     )
     rows = rows.with_columns(plain.alias("_plain"))
     # no two claims share an id
-    column = {
-        name: rows[name].to_list() if name == "id" else shared_cells(rows[name])
-        for name in (*_STATED, "_official", "_plain")
-    }
+    column = {name: Cells(rows[name], alike=name != "id").take() for name in (*_STATED, "_official", "_plain")}
     # (value, its upper end, what it allows, what it allows where every number may be rounded)
     counted = [
         (None, top, None, None)

@@ -39,8 +39,6 @@ _LASTING = frozenset({"reserve", "grade", "recovery", "stake", "capacity"})
 _MASSES = frozenset({"production", "capacity", "reserve", "demand", "trade", "stocks", "grade"})
 #: Quantities whose parts cannot exceed the world's total.
 WHOLES = frozenset({"production", "reserve", "capacity"})
-_VALUE = attrgetter("value")
-_BY_SIZE = attrgetter("value", "claim")
 _FLOOR = attrgetter("low")
 _TOP = attrgetter("high")
 #: A finding names so many claims; beyond, the extremes stand for all.
@@ -179,7 +177,7 @@ def _apart(members: Sequence[Statement]) -> list[Statement]:
         for one in members
         if (room := one.tolerant) is not None and (room.low > lowest_top or room.high < highest_floor)
     ]
-    return sorted(found, key=_BY_SIZE if all(map(_VALUE, found)) else lambda one: (one.value or 0.0, one.claim))
+    return sorted(found, key=lambda one: (one.value or 0.0, one.claim))
 
 
 def _some(apart: Sequence[Statement]) -> list[Statement]:

@@ -25,17 +25,9 @@ def same_number(evidence: Evidence) -> Iterator[Conflict]:
     for key, members in evidence.credible.items():
         if len(members) < 2:
             continue
-        # A plain statement is a number, and of a document.
-        own = [
-            one
-            for one in members
-            if one.comparator not in BOUNDS and (one.plain or (one.value is not None and one.origin != "statistics"))
-        ]
-        tables = [
-            one
-            for one in (members if len(own) < len(members) else ())
-            if one.origin == "statistics" and one.comparator not in BOUNDS and one.value is not None
-        ]
+        exact = [one for one in members if one.comparator not in BOUNDS and one.value is not None]
+        own = [one for one in exact if one.origin != "statistics"]
+        tables = [one for one in exact if one.origin == "statistics"] if len(own) < len(exact) else []
         if not own or len(own) + bool(tables) < 2:
             continue
         witnesses = independent(own, voice_of)
