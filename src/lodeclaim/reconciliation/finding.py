@@ -44,7 +44,7 @@ def finding(
     check: str,
     kind: ConflictKind,
     claims: Iterable[str],
-    explanation: str,
+    explanation: str | Callable[[], str],
     *,
     proposal: str = "Leave as it is.",
     key: SlotKey | None = None,
@@ -53,6 +53,7 @@ def finding(
 ) -> Conflict:
     """Return the finding; its id depends on check, kind and claims alone, so the same finding keeps it.
 
+    ``explanation`` may be what words it when it is read, for checks that find much of which little is read.
     ``ratio`` is how far apart the values are; within its kind a finding weighs more the larger it is.
     """
     named = tuple(claims)
@@ -68,7 +69,7 @@ def finding(
         kind=kind,
         check=check,
         severity=SEVERITY[kind] + min(weight, 0.999) * room,
-        explanation=explanation,
+        told=explanation,
         proposal=proposal,
         claims=named,
         key=key,

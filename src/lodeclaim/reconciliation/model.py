@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
@@ -116,7 +117,7 @@ class Place:
     words: str
 
 
-class Conflict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class Conflict(msgspec.Struct, frozen=True, kw_only=True, gc=False, eq=False):
     """What one check found between claims, in plain words. It flags and proposes; no claim is ever changed.
 
     ``conflict``: the claims exclude each other. ``suspicion``: one breaks a bound or an arithmetic relation.
@@ -126,17 +127,36 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``severity`` orders them: 3 to 4 conflicts, 2.5 to 3 suspicions, 2 to 2.5 several, below 2 the rest.
     ``key`` is the slot in question, where there is one. ``places`` are words outside the claims' quotes.
+    ``told`` is the explanation, or what words it when it is read: of thousands of findings few are.
     """
 
     id: str
     kind: ConflictKind
     check: str
     severity: float
-    explanation: str
+    told: str | Callable[[], str]
     proposal: str
     claims: tuple[str, ...]
     key: SlotKey | None = None
     places: tuple[Place, ...] = ()
+
+    @property
+    def explanation(self) -> str:
+        """What was found, with the slot, the values, and the claim, publisher and date of each."""
+        return self.told if isinstance(self.told, str) else self.told()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two findings say the same, whenever they are worded."""
+        if not isinstance(other, Conflict):
+            return NotImplemented
+        return _WITHOUT_WORDS(self) == _WITHOUT_WORDS(other) and self.explanation == other.explanation
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+#: A finding but for its words.
+_WITHOUT_WORDS = attrgetter(*(name for name in Conflict.__struct_fields__ if name != "told"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

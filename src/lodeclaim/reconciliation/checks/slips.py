@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from lodeclaim.reconciliation.checks.matters import matters, pairs_of, sums_of_money
 from lodeclaim.reconciliation.checks.ratios import basis_factor, exclude, power_of_ten, ratio, ton_of
@@ -30,18 +31,7 @@ def scale_slip(evidence: Evidence) -> Iterator[Conflict]:
             power = _power(one, other)
             if not power:
                 continue
-            suspect = translated_from_chinese(one) or translated_from_chinese(other)
-            why = ""
-            if suspect:
-                why = (
-                    " One of the two was translated from Chinese, where large numbers count in units of 10 000, so "
-                    f"large round numbers may be off by ten ({suspect})."
-                )
-            apart = _apart_in(one, other)
-            words = (
-                f"{_matter(one)}: the ratio of two values is {_ratio(one, other):.4g}, near 10^{power}; one of them "
-                f"has probably slipped by {number(10.0**power)}.{why}{apart} {quoted(one)}; {quoted(other)}"
-            )
+            words = partial(_by_a_power, one, other, power)
             likely, right = _likely(one, other)
             proposal = (
                 f"Prefer {right.claim}; {likely.claim} probably means {number((likely.value or 0) / 10.0**power)} "
@@ -53,6 +43,20 @@ def scale_slip(evidence: Evidence) -> Iterator[Conflict]:
             yield finding(
                 "scale-slip", "conflict", claims, words, proposal=proposal, key=one.key, ratio=_ratio(one, other)
             )
+
+
+def _by_a_power(one: Item, other: Item, power: int) -> str:
+    suspect = translated_from_chinese(one) or translated_from_chinese(other)
+    why = ""
+    if suspect:
+        why = (
+            " One of the two was translated from Chinese, where large numbers count in units of 10 000, so "
+            f"large round numbers may be off by ten ({suspect})."
+        )
+    return (
+        f"{_matter(one)}: the ratio of two values is {_ratio(one, other):.4g}, near 10^{power}; one of them "
+        f"has probably slipped by {number(10.0**power)}.{why}{_apart_in(one, other)} {quoted(one)}; {quoted(other)}"
+    )
 
 
 def slipped(evidence: Evidence) -> dict[str, str]:
@@ -120,10 +124,8 @@ def basis_slip(evidence: Evidence) -> Iterator[Conflict]:
             found = basis_factor(one.material, one.statement, other.statement)
             if found is None or not _one_period(one, other) or not _exact(one, other):
                 continue
-            words = (
-                f"{_matter(one)}: the ratio of the two masses, {_ratio(one, other):.4g}, is that of {found[0]} to "
-                f"{found[1]}; one may count the compound, the other the element. {quoted(one)}; {quoted(other)}"
-            )
+            what = f"is that of {found[0]} to {found[1]}; one may count the compound, the other the element."
+            words = partial(_of_masses, one, other, what)
             proposal = f"Find out which of the two counts {found[0]} and set its basis."
             yield finding(
                 "basis-slip",
@@ -147,13 +149,15 @@ def ton_slip(evidence: Evidence) -> Iterator[Conflict]:
             ton = ton_of(one.statement, other.statement)
             if not ton or not _one_period(one, other) or not _exact(one, other):
                 continue
-            words = (
-                f"{_matter(one)}: the ratio of the two masses, {_ratio(one, other):.4g}, is that of {ton} to metric "
-                f"tons. {quoted(one)}; {quoted(other)}"
-            )
+            words = partial(_of_masses, one, other, f"is that of {ton} to metric tons.")
             proposal = f"Find out whether the smaller counts {ton} tons."
             kind, claims = _gravity(one, other), (one.claim, other.claim)
             yield finding("ton-slip", kind, claims, words, proposal=proposal, key=one.key)
+
+
+def _of_masses(one: Item, other: Item, what: str) -> str:
+    ratio_of_two = f"the ratio of the two masses, {_ratio(one, other):.4g}"
+    return f"{_matter(one)}: {ratio_of_two}, {what} {quoted(one)}; {quoted(other)}"
 
 
 def _exact(one: Item, other: Item) -> bool:

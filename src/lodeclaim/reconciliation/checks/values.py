@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import combinations, product
 from operator import attrgetter
 
@@ -74,14 +75,14 @@ def _excluding(key: SlotKey, apart: Sequence[Statement]) -> Conflict | None:
     if not slipped and not _comparable(key, apart):
         return None
     kind, why = _kind(key, apart, slipped)
-    explanation = f"{slot_in_words(key)}: {why}{f'; {slipped}' if slipped else ''}. {_listed(apart, key.unit)}"
     proposal = (
         "Keep all values and name what each counts."
         if kind == "several"
         else "Compare the two sources and prefer one, or correct the slot that was read wrongly."
     )
     claims = [one.claim for one in apart]
-    return finding("same-slot", kind, claims, explanation, proposal=proposal, key=key, ratio=ratio(low, high))
+    words = partial(_worded, key, f"{why}{f'; {slipped}' if slipped else ''}", apart)
+    return finding("same-slot", kind, claims, words, proposal=proposal, key=key, ratio=ratio(low, high))
 
 
 def lost_bound(evidence: Evidence) -> Iterator[Conflict]:
@@ -123,10 +124,8 @@ def undated(evidence: Evidence) -> Iterator[Conflict]:
                 yield lost
             continue
         slipped = first_slip(family, product(_different(members), _different(credible[latest])))
-        words = (
-            f"{slot_in_words(family)}: the undated value does not fit that of {latest.period}"
-            f"{f'; {slipped}' if slipped else ''}. {_listed(involved, family.unit)}"
-        )
+        what = f"the undated value does not fit that of {latest.period}{f'; {slipped}' if slipped else ''}"
+        words = partial(_worded, family, what, involved)
         named = [one.claim for one in sorted(involved, key=lambda one: one.claim not in mine)]
         proposal = "Find out for which year the undated value holds."
         yield finding("undated", "several", named, words, proposal=proposal, key=family, ratio=_spread(involved))
@@ -307,6 +306,10 @@ def _different(members: Iterable[Statement]) -> list[Statement]:
 
 def _all_exclude(some: Iterable[Statement], others: Sequence[Statement]) -> bool:
     return all(exclude(one, other) for one in some for other in others)
+
+
+def _worded(key: SlotKey, what: str, involved: Sequence[Statement]) -> str:
+    return f"{slot_in_words(key)}: {what}. {_listed(involved, key.unit)}"
 
 
 def _listed(involved: Sequence[Statement], unit: str | None) -> str:

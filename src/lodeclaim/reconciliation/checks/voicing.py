@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from operator import attrgetter
 
 from lodeclaim.reconciliation.dependence import independent, voices
 from lodeclaim.reconciliation.evidence import Evidence, Item
 from lodeclaim.reconciliation.finding import finding, quoted
-from lodeclaim.reconciliation.model import BOUNDS, Conflict
+from lodeclaim.reconciliation.model import BOUNDS, Conflict, SlotKey, Statement
 from lodeclaim.reconciliation.patterns import benchmarks
 from lodeclaim.reconciliation.words import cited, number, slot_in_words
 
@@ -37,11 +38,15 @@ def same_number(evidence: Evidence) -> Iterator[Conflict]:
         # what has a value has what it allows
         if max(map(_FLOOR, numbers)) > min(map(_TOP, numbers)):
             continue
-        words = (
-            f"{slot_in_words(key)}: {len(numbers)} independent sources agree within rounding. "
-            f"{'; '.join(cited(one, key.unit) for one in numbers[:24])}"
-        )
+        words = partial(_agreeing, key, numbers)
         yield finding("same-number", "corroborates", [one.claim for one in numbers], words, key=key)
+
+
+def _agreeing(key: SlotKey, numbers: Sequence[Statement]) -> str:
+    return (
+        f"{slot_in_words(key)}: {len(numbers)} independent sources agree within rounding. "
+        f"{'; '.join(cited(one, key.unit) for one in numbers[:24])}"
+    )
 
 
 def copied(evidence: Evidence) -> Iterator[Conflict]:
