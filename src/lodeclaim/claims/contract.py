@@ -6,6 +6,7 @@ from typing import Any, Final, Protocol
 
 from lodeclaim.claims.model import Claim, is_linked, plain_name
 from lodeclaim.core.errors import UnknownName
+from lodeclaim.core.period import Period
 
 __all__ = ["FIELDS", "Names", "as_object", "as_text_row"]
 
@@ -50,7 +51,8 @@ def as_object(claim: Claim, document: str | None, names: Names) -> dict[str, Any
 
     ``document`` is the address as the user gave it. ``start`` and ``end`` count characters of the document's
     untouched text, and are None for a row of a table. ``about`` lists every linked thing once as
-    ``{id, name, role}``; ``id`` is None for a name the vocabulary lacks. ``when`` is the claim's period (EDTF).
+    ``{id, name, role}``; ``id`` is None for a name the vocabulary lacks. ``when`` is the claim's period: a date, year
+    or range, with quarters and half-years as their months.
     """
     start, end = claim.span or (None, None)
     return {
@@ -64,7 +66,7 @@ def as_object(claim: Claim, document: str | None, names: Names) -> dict[str, Any
         "value_max": claim.value_max,
         "unit": claim.unit,
         "comparator": claim.comparator,
-        "when": claim.period,
+        "when": None if claim.period is None else Period.parse(claim.period).in_months,
         "modality": claim.modality,
         "instrument": claim.instrument,
         "attributed_to": None if claim.attributed_to is None else _name(claim.attributed_to, names),

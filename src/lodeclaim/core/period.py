@@ -72,6 +72,20 @@ class Period:
             return self.start.year
         return None
 
+    @property
+    def in_months(self) -> str:
+        """The period without the numbers that EDTF gives quarters, half-years and seasons, which few programs know.
+
+        >>> Period.parse("2025-40").in_months, Period.parse("../2026-33").in_months
+        ('2025-01/2025-06', '../2026-03')
+        """
+        if "/" in self.text:
+            first, _, last = self.text.partition("/")
+            return f"{_bound(first, 0)}/{_bound(last, 1)}"
+        if self.granularity not in ("quarter", "half", "season"):
+            return self.text
+        return f"{self.start:%Y-%m}/{self.end:%Y-%m}"
+
     def __str__(self) -> str:
         return self.text
 
@@ -107,6 +121,11 @@ def _parsed(text: str) -> Period:
         return Period(text, date(year, month, 1), _last_day(year, month), "month")
     day = date(year, month, int(day_text))
     return Period(text, day, day, "day")
+
+
+def _bound(text: str, side: int) -> str:
+    """One side of an interval in months: the first of a grouping on the left, the last on the right."""
+    return text if text in ("", "..") else _parsed(text).in_months.split("/")[-side]
 
 
 def _last_day(year: int, month: int) -> date:

@@ -33,6 +33,8 @@ _DAY_YEAR_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s
 _DAY_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
 _OPEN_RANGE: Final = re.compile(r"\d[-–]")
 _YEAR_DIGITS: Final = 4
+#: Of a month, quarter or half-year.
+_MONTH_DIGITS: Final = 7
 #: Letters of a month that is short for another or a name as well: Jan, Mai.
 _SHORT_MONTH: Final = 3
 _GAP: Final = 24
@@ -248,9 +250,10 @@ def _years_before(
 ) -> list[DateMention]:
     """Return "a year earlier" as the year before the date that stands before it, or before the publication.
 
-    "Compared with a year earlier" is said of the later year.
+    "A year later" is the year after that date. Of a month or quarter it is the same month or quarter. "Compared with
+    a year earlier" is said of the later year.
     """
-    counted = [hit for hit in words if hit.value in ("year_before", "versus")]
+    counted = [hit for hit in words if hit.value in ("year_before", "year_after", "versus")]
     if not counted:
         return []
     ordered = sorted(found, key=lambda mention: mention.start)
@@ -261,10 +264,15 @@ def _years_before(
         at = bisect_left(starts, hit.start) - 1
         near = at >= 0 and hit.start - starts[at] <= _STORY and "\n" not in text[starts[at] : hit.start]
         year = int(ordered[at].period[:4]) if near else known.year if known is not None else None
-        if year is not None and hit.value == "versus":
+        if year is None or (hit.value == "year_after" and not near):
+            continue
+        if hit.value == "versus":
             made.append(DateMention(hit.start, hit.end, str(year), "at", "versus"))
-        elif year is not None:
-            made.append(DateMention(hit.start, hit.end, str(year - 1), "at", YEAR_BEFORE))
+            continue
+        part = ordered[at].period[_YEAR_DIGITS:] if near and len(ordered[at].period) == _MONTH_DIGITS else ""
+        later = 1 if hit.value == "year_after" else -1
+        rule = YEAR_BEFORE if later < 0 else "year after"
+        made.append(DateMention(hit.start, hit.end, f"{year + later}{part}", "at", rule))
     return made
 
 

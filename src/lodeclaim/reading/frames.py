@@ -77,6 +77,8 @@ _AT_WORK: Final = 60
 _OWN: Final = 4
 #: Less money than this is not told without a word of what it is for, in whatever currency.
 _LEAST_INVESTED: Final = 1e5
+#: The rules of dates that only what comes and goes is told of.
+_SPANS: Final = frozenset({"this year", "last year", "next year", "part of a year without year", "year before"})
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
 _LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 
@@ -257,7 +259,9 @@ def _nearness(text: str, hit: Hit, quantity: Quantity, sentence: Sentence) -> fl
 def _default(sentence: Sentence, quantity: Quantity, parties: Parties) -> str | None:
     """Return what a quantity without any trigger most often is: a deposit's tonnes, a project's money."""
     if quantity.unit_class == "mass" and parties.site:
-        return "reserve"
+        # what is told for a quarter or for this year is no deposit
+        flows = any("/" in mention.period or mention.rule in _SPANS for mention in sentence.dates)
+        return "production" if flows else "reserve"
     if quantity.unit_class == "mass-rate" and (parties.site or parties.material_here or parties.material_before):
         return "production"
     if quantity.unit_class == "money" and any(hit.value[0] == "agreement" for hit in sentence.of("event")):

@@ -48,7 +48,8 @@ class Grammar:
     sentence. No such word has more letters than ``longest_abbreviation``.
     ``separates`` finds what parts two items, ``enumerates`` is all that stands between two names of a list;
     ``opening`` matches words that stand before a name, ``of_which`` finds words before a part of the amount told last
-    and ``repeats`` those before an amount of the same kind, and ``prepositions`` tell what they make of one.
+    and ``repeats`` those before an amount of the same kind; ``part_of`` is all that stands between a part and its
+    total, and ``prepositions`` tell what they make of a name.
     """
 
     before_number: re.Pattern[str]
@@ -73,6 +74,7 @@ class Grammar:
     opening: re.Pattern[str]
     of_which: re.Pattern[str]
     repeats: re.Pattern[str]
+    part_of: re.Pattern[str]
     prepositions: Prepositions
 
 
@@ -118,6 +120,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         opening=re.compile(rf"(?:{capital}|{_any(word.capitalize() for word in _bare(field['region_words']))})[ -]+"),
         of_which=_shortly_before(_bare(field.get("of_which") or ())),
         repeats=_shortly_before(_bare((*(field.get("of_which") or ()), *(field.get("another") or ())))),
+        part_of=re.compile(rf"\s(?:{_any(of)})\s(?:(?:{small})\s){{1,3}}"),
         prepositions=Prepositions(field["roles"], articles),
     )
 

@@ -9,8 +9,10 @@ from itertools import pairwise
 from typing import Final
 
 from lodeclaim.reading.found import Hit, Hits
+from lodeclaim.reading.gapped_lists import gapped
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.language import ReaderLanguage, load_language
+from lodeclaim.reading.mass_rates import rate_of
 from lodeclaim.reading.model import Quantity, UnitClass
 from lodeclaim.reading.money_signs import ends_in_code, minor_part, sign_after, sign_before
 from lodeclaim.reading.number_forms import find_forms, from_digits
@@ -40,14 +42,12 @@ _PERCENT: Final = re.compile(r"[\s\u00a0\u202f]{0,2}%")
 _TEMPERATURE: Final = re.compile(r"\s*°")
 _SIGN: Final = re.compile(r"(?<![\w)%])[-−–]$")
 _ABBREVIATED: Final = re.compile(r"\.[ \u00a0]?[\w€$£¥₸₽]")
+_SLASH: Final = re.compile(r"[ \u00a0]?/[ \u00a0]?")
 #: "20 (kg)", "5 [%]": a unit in brackets.
 _OPENING: Final = re.compile(r"[ \u00a0]?[(\[{<][ \u00a0]?")
 _CLOSING: Final = re.compile(r"[ \u00a0]?[)\]}>]")
 #: Where nothing is counted or measured behind a number.
 _CLAUSE_END: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
-_WEIGHED: Final = re.compile(r"(?:[ \u00a0][^\W\d_][\w'’-]*){1,6}[ \u00a0]")
-#: What ends a clause, and numbers: a rate does not reach over either.
-_CLAUSE: Final = re.compile(r"[,;:.\d]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 #: The longest abbreviation of a scale: "Mio", "mill".
 _SHORT_SCALE: Final = 4
@@ -77,6 +77,7 @@ def find_quantities(
     around.points = not (language.decimal == "," and writes_commas(text))
     found: list[Quantity] = []
     bare: list[BareNumber] = []
+    loose: list[BareNumber] = []
     last = -1
     for start, end, word_value, word_scale in _numbers(text, language, folded, runs):
         if start < last:
@@ -96,6 +97,7 @@ def find_quantities(
                 value = parse_number(text[start:end], language.decimal, scaled=True)
                 number = BareNumber(start, hit.end, value, float(hit.value))
             bare.append(number)
+            loose.append(number)
             last = max(last, end) if word_value is None else last
             continue
         found += share_unit(text, bare, quantity, around, language)
@@ -109,6 +111,10 @@ def find_quantities(
     taken = Spans((other.start, other.end) for other in found)
     found.extend(one for one in _fractions(text, around, language.grammar) if not taken.touches(one.start, one.end))
     found = join_fractions(text, sorted(found, key=lambda quantity: quantity.start), around, language.grammar)
+    if loose:
+        taken = Spans((other.start, other.end) for other in found)
+        loose = [number for number in loose if not taken.touches(number.start, number.end)]
+        found = sorted([*found, *gapped(text, loose, found, around, language)], key=lambda quantity: quantity.start)
     share_rate(text, found, language.grammar)
     for first, second in pairwise(found):
         at = second.comparator_words
@@ -117,11 +123,13 @@ def find_quantities(
             second.comparator, second.comparator_words = "=", None
         elif (
             at is not None
-            and first.unit_class == "percent"
-            and at[0] - first.end <= _REACHES
             and language.grammar.range_words.get(text[at[0] : at[1]].lower()) == "to"
+            and (
+                (first.unit_class == "percent" and at[0] - first.end <= _REACHES)
+                or (first.unit == second.unit and around.changed_before(first.start))
+            )
         ):
-            # "creció un 26 % en 2025, hasta 1,4 millones": the level that is reached
+            # "creció un 26 % en 2025, hasta 1,4 millones", "subió de 10 dólares a hasta": the level that is reached
             second.comparator, second.comparator_words = "=", None
     return found
 
@@ -210,7 +218,7 @@ def _quantity(
     hundredths = 0.0
     noun: tuple[str, int, int] | None = None
     percent = _PERCENT.match(text, position)
-    tail = around.at(skip_gap(text, position), "unit", "currency") if unit is None else None
+    tail = around.measure_at(skip_gap(text, position)) if unit is None else None
     closing = None
     if tail is None and unit is None and percent is None and (opening := _OPENING.match(text, position)):
         percent = _PERCENT.match(text, opening.end())
@@ -248,15 +256,9 @@ def _quantity(
         unit_class, unit, factor = UNITS[unit]
         small = unit_class in ("percent", "points")
         if unit_class == "mass":
-            rate = around.at(skip_gap(text, position), "per") or _rate_after(text, position, around)
-            if rate is not None and around.dated.get(rate.start, -1) > rate.end:
-                rate = None
-            if rate is not None and rate.value in ("yr", "day"):
-                unit_class, unit, position = "mass-rate", f"t/{rate.value}", rate.end
-            elif (rate := around.rate_before(start) or _rate_of_noun(text, start, around)) is not None and (
-                rate.value in ("yr", "day")
-            ):
-                unit_class, unit = "mass-rate", f"t/{rate.value}"
+            rate = rate_of(text, start, position, around)
+            if rate is not None:
+                unit_class, unit, position = "mass-rate", f"t/{rate[0]}", rate[1]
     else:
         counted = _counted(text, position, around, language.grammar)
         if start - 1 in around.named_by_number:
@@ -349,29 +351,10 @@ def _negative(text: str, start: int, language: ReaderLanguage) -> bool:
     return minus is not None and minus.search(text, max(0, start - 12), start) is not None
 
 
-def _rate_after(text: str, position: int, around: Around) -> Hit | None:
-    """Find "a year" behind what is weighed: "2,300 tonnes of concentrate a year"."""
-    match = _WEIGHED.match(text, position)
-    at = match.end() if match else position
-    while match is not None and at > position:
-        if (hit := around.at(at, "per")) is not None:
-            return hit
-        at = text.rfind(" ", position, at - 1) + 1
-    return None
-
-
-def _rate_of_noun(text: str, start: int, around: Around) -> Hit | None:
-    """Find the rate of what is measured: "the annual output of concentrate is 1,200 tonnes", "la producción anual"."""
-    rate = around.rate_shortly_before(start)
-    if rate is None or _CLAUSE.search(text, rate.end, start):
-        return None
-    return rate if around.measures(rate) else None
-
-
 def _money(text: str, position: int, currency: str, around: Around) -> tuple[UnitClass, str, float, int]:
     per = around.at(skip_gap(text, position), "price_per")
-    if per is None and text[position : position + 1] == "/":
-        per = around.at(position + 1, "price_per") or around.at(position + 1, "unit")
+    if per is None and (slash := _SLASH.match(text, position)):
+        per = around.at(slash.end(), "price_per") or around.at(slash.end(), "unit")
         per = per if per is not None and per.value in _PRICED else None
     if per is None:
         return "money", currency, 1.0, position

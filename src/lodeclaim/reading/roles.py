@@ -237,7 +237,7 @@ def _share(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", by)
     elif left is not None:
         filled.put(filler.text, "place", left)
-    elif right is not None:
+    elif right is not None and not filler.anaphor("place"):
         filled.put(filler.text, "place", right)
     elif "site" not in filled.slots:
         filler.recall(filled, "place", "place")
@@ -263,6 +263,15 @@ def _supplier_share(filler: Filler, filled: Filled) -> None:
     filler.stage(filled)
     countries = filler.countries()
     importer = _whose_imports(filler, countries)
+    listed = _listed_origin(filler, countries) if importer is None else None
+    if listed is not None:
+        filled.put(filler.text, "counterparty", listed)
+        buyer = filler.left(filler.mentions.actors)
+        if buyer is not None:
+            filled.put(filler.text, "actor", buyer)
+        if buyer is None or not filler.home_of([buyer], filled, "place", "country of the buyer"):
+            filler.recall(filled, "place", "place", exclude=tuple(link.entity for link in countries))
+        return
     near = filler.right(countries, within=40)
     from_elsewhere = "from" in filler.grammar.prepositions.at(filler.text, filler.end)
     if importer is not None and (near is None or filler.role(near) != "from"):
@@ -285,6 +294,22 @@ def _supplier_share(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", importer)
     else:
         _importer(filler, filled, origin.entity if origin else None)
+
+
+def _listed_origin(filler: Filler, countries: Sequence[Link]) -> Link | None:
+    """Return the country right before the percentage in a list of suppliers: "Brazil – 45%, Rwanda – 30%".
+
+    Nothing in the sentence says "from": either the list has several countries, or the sentence before spoke of imports.
+    """
+    link = filler.left(countries)
+    if link is None or any(filler.role(other) == "from" for other in countries):
+        return None
+    if any(sign.isdigit() for sign in filler.text[link.end : filler.start]):
+        return None
+    told = any(hit.value == ("supplier_share", 1.0) for hit in filler.sentence.of("trigger"))
+    percentages = sum(quantity.unit_class == "percent" for quantity in filler.sentence.quantities)
+    several = percentages > 1 and len({other.entity for other in countries}) > 1
+    return link if several or not told else None
 
 
 def _whose_imports(filler: Filler, countries: Sequence[Link]) -> Link | None:

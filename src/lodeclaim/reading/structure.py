@@ -86,6 +86,8 @@ def add_structure(
         # "81 percent more than": a comparison, and no part of anything
         scores["growth"] = scores.get("growth", 0.0) + 0.6
         scores.pop("share", None)
+    if text[quantity.start - 1 : quantity.start] == "+":
+        scores["growth"] = scores.get("growth", 0.0) + 0.8
     edge = _edge(quantity)
     if any(hit.end == edge - 1 and hit.value[0] == "growth" for hit in sentence.of("trigger")):
         # "up 5 percent", "ned 3 procent"
@@ -99,7 +101,9 @@ def add_structure(
         # nobody owns "0.3 percent vanadium pentoxide"
         scores.pop("stake", None)
     behind = {hit.category for hit in right if hit.start - quantity.end <= 9}
-    if roles & {"of", "in"} and company and behind & {"actor", "anaphora"}:
+    held = not roles and "actor" in beside and text[quantity.start - 1 : quantity.start] == "("
+    if held or (roles & {"of", "in"} and company and behind & {"actor", "anaphora"}):
+        # "the joint venture (38.7% Eramet)", "holds 20 percent of the company"
         scores["stake"] = scores.get("stake", 0.0) + 0.5
     if "of" in roles:
         _of_what(text, sentence, quantity, scores)

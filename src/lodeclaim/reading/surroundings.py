@@ -130,6 +130,16 @@ class Around:
         found = [hit for hit in self.starts.get(position, ()) if hit.category in categories]
         return max(found, key=lambda hit: hit.end) if found else None
 
+    def measure_at(self, position: int) -> Hit | None:
+        """Return the unit or currency that starts at the position: of "870 t a year later" the tonnes alone."""
+        found = self.at(position, "unit", "currency")
+        if found is None or not str(found.value).endswith("/yr"):
+            return found
+        if not any(self.dated.get(start, -1) > found.end for start in range(found.start + 1, found.end)):
+            return found
+        mass = str(found.value).removesuffix("/yr")
+        return Hit(found.start, found.start + len(mass), found.category, mass, found.how)
+
 
 def skip_gap(text: str, position: int) -> int:
     """Return where the word behind the position begins, at most a hyphen and a few spaces away."""
