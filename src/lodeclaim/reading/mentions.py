@@ -100,6 +100,9 @@ NAMED: Final = frozenset(
         *("site", "region", "stage", "form", "kind"),
     }
 )
+#: How far behind a word for a site its name stands, and what can stand between: "gisement de Kolmo", "Mine „Josjlik“".
+_SITE_OF: Final = 6
+_SITE_NAMED: Final = re.compile(r"[ \u00a0](?:(?:de|du|von|of|di|da)[ \u00a0]|d[’'])?[«„“\"'‘’»”]?[ \u00a0]?")
 #: How far the word for a country stands from the name of its region.
 _NOUN: Final = 2
 _GOODS: Final = {"production", "capacity", "reserve", "trade", "demand"}
@@ -224,6 +227,8 @@ def collect_mentions(
     if telling:
         companies = {link.start for link in found.actors}
         found.names = _without_people(sentence, [link for link in unknown if link.start not in companies])
+        if found.names and (words := sentence.of("site_words")):
+            _unknown_sites(text, words, found)
         _leave_reporters(sentence, found, vocabulary)
         _described_companies(text, sentence, found, vocabulary)
     found.materials = _specific(found.materials)
@@ -279,6 +284,21 @@ def _without_people(sentence: Sentence, names: list[Link]) -> list[Link]:
         if not any(0 <= link.start - end <= _TITLE for end in ends)
         and not any(0 <= start - link.end <= _BEHIND for start in starts)
     ]
+
+
+def _unknown_sites(text: str, words: Sequence[Hit], found: Mentions) -> None:
+    """Keep names right beside a word for a site as sites that the vocabulary lacks: "its Bégin-Lamarche property"."""
+    ends, starts = [hit.end for hit in words], [hit.start for hit in words]
+    sites = [
+        link
+        for link in found.names
+        if any(start - link.end == 1 for start in starts)
+        or any(0 < link.start - end <= _SITE_OF and _SITE_NAMED.fullmatch(text, end, link.start) for end in ends)
+    ]
+    if sites:
+        found.names = [link for link in found.names if link not in sites]
+        found.sites += [Link(link.entity, link.start, link.end, "beside a word for a site", "possible") for link in sites]
+        found.sites.sort(key=lambda link: link.start)
 
 
 def _specific(materials: list[Link]) -> list[Link]:

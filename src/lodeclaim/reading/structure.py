@@ -46,6 +46,9 @@ def compared(sentence: Sentence, quantity: Quantity) -> str | None:
     """Return up or down where the words right behind a percentage compare: "81 percent more than", "12 % menos"."""
     start, stop = quantity.end, quantity.end + _BESIDE
     for hit in sentence.every.within("comparators", start, stop):
+        if any(other.comparator_words == (hit.start, hit.end) for other in sentence.quantities):
+            # "per year over 25 years"
+            continue
         if hit.value in ("<", ">"):
             return "down" if hit.value == "<" else "up"
     return next((str(hit.value) for hit in sentence.every.within("comparative", start, stop)), None)
