@@ -27,7 +27,8 @@ _LABEL = (
     r"|publication date|issued"
     r"|veröffentlicht|erschienen|stand|aktualisiert|letzte änderung|datum"
     r"|publicerad|publicerat|uppdaterad|publisert|oppdatert"
-    r"|offentliggjort|udgivet|opdateret|publié|mis à jour|publicado|fecha|actualizado|gepubliceerd|bijgewerkt"
+    r"|offentliggjort|udgivet|opdateret|posteret|lagt ut|lagt op|publié|mis à jour|mis en ligne|publicado|fecha"
+    r"|actualizado|gepubliceerd|bijgewerkt"
     r"|pubblicato|aggiornato|data|julkaistu|päivitetty|opublikowano|опубликовано|дата|жарияланды)"
 )
 _LABEL_BEFORE = re.compile(
@@ -48,6 +49,14 @@ _PLACE = re.compile(
 )
 #: What stands between a date line and the text that follows it on the same line: "Berlin, 3 May 2025. Prices …".
 _OPENS_TEXT = re.compile(r"\)?\.?\s*(?:[(–—:|/]|-\s)|\.\s{1,2}[\"'„“”«»(]?[A-ZÀ-ÞА-Я]")
+#: What parts the fields of a byline: "By our desk · 5 December 2025 · 5 min read".
+_FIELD_ENDS = re.compile(r"\s[|·•–—]\s|\s{2,}|\t")
+#: What stands before the date in its field: a place, a weekday.
+_BEFORE_DAY = re.compile(
+    r"(?:[A-ZÀ-Þ][^\W\d]*(?:[ -][A-ZÀ-Þ][^\W\d]*){0,3},\s)?(?:[^\W\d]{2,12}\.?,?\s)?(?:(?:den|der|le|el|the)\s)?$"
+)
+#: The longest line that is made of fields.
+_FIELDS = 240
 _WEEKDAY = re.compile(r"[^\W\d]{2,12}\.?,?\s+(?:(?:den|der|le|el|the) )?$")
 #: Words that turn a date into a plan or a deadline: such a date says nothing about publication.
 _AHEAD = re.compile(
@@ -227,7 +236,7 @@ def _stands_alone(line: str, day: date) -> bool:
         if (
             opens
             and (timed or _SEPARATOR.match(after))
-            and len(after) <= 100
+            and len(after) <= (_FIELDS if timed else 100)
             and not after.rstrip().endswith((".", "!"))
         ):
             return True
@@ -237,9 +246,24 @@ def _stands_alone(line: str, day: date) -> bool:
             and (timed or re.search(r"[|,–—•·(-]\s*(?:\w{2,4} )?$", before))
         ):
             return True
+        if _fills_field(text, found):
+            return True
         if _PLACE.fullmatch(before) and not _AHEAD.search(before) and _OPENS_TEXT.match(after):
             return True
     return False
+
+
+def _fills_field(line: str, found: _Found) -> bool:
+    """Tell whether the date, with its place, weekday and time, is one field of a byline."""
+    ends = [0, *(match.end() for match in _FIELD_ENDS.finditer(line))]
+    if len(line) > _FIELDS or len(ends) == 1:
+        return False
+    before = line[max(end for end in ends if end <= found.start) : found.start]
+    time = _TIME.match(line, found.end)
+    behind = [line[end:] for end in (found.end, *([time.end()] if time else ()))]
+    return _BEFORE_DAY.fullmatch(before) is not None and any(
+        not rest.strip() or _FIELD_ENDS.match(rest) is not None for rest in behind
+    )
 
 
 def _newest(text: str, latest: date) -> date | None:

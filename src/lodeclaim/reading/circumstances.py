@@ -159,6 +159,9 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
         if mention.end <= start and sentence.every.within("than", left, right):
             # "22 million in 2016 compared to 2 million in the same period of 2015"
             cost += 60
+        if mention.start >= end and sentence.every.within("than", left, right):
+            # "128 kt (3 % more than in the first quarter of 2024)"
+            cost += 60
         if mention.end <= start and _of_contrast(text, sentence, mention, start):
             continue
         if mention.rule in ("today", "this year", "last year"):

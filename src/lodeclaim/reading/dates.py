@@ -55,6 +55,9 @@ MONTH_ALONE: Final = "month without year"
 #: The rule of a date that is counted from the date before it.
 YEAR_BEFORE: Final = "year before"
 _FISCAL: Final = re.compile(r"(?<!\w)[FC]Y$")
+#: The rules of years that a month can be of, and how far behind it they stand: "September of last year".
+_NAMED_YEARS: Final = frozenset({"last year", "this year", "next year"})
+_YEAR_OF: Final = 6
 
 
 def find_dates(
@@ -107,6 +110,7 @@ def find_dates(
             period = f"{period}/{until}"
         found.append(DateMention(match.start(), match.end(), period, "at", "year"))
     found.extend(_relative(words, published))
+    found = _of_named_years(text, found)
     found.extend(_quarters(words, found, published))
     found.extend(_same_years(words, found))
     found.extend(_years_before(text, words, found, published))
@@ -206,6 +210,20 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
         if period is not None:
             found.append(DateMention(hit.start, hit.end, period, "at", value.replace("_", " ")))
     return found
+
+
+def _of_named_years(text: str, found: Sequence[DateMention]) -> list[DateMention]:
+    """Return the dates with "September last year", "im September des vergangenen Jahres" as one month."""
+    kept: list[DateMention] = []
+    for mention in sorted(found, key=lambda mention: mention.start):
+        month = kept[-1] if kept and kept[-1].rule == MONTH_ALONE and mention.rule in _NAMED_YEARS else None
+        between = text[month.end : mention.start] if month is not None else ""
+        if month is None or len(between) > _YEAR_OF or not between.replace(" ", "a").isalpha():
+            kept.append(mention)
+            continue
+        period = mention.period[:_YEAR_DIGITS] + month.period[_YEAR_DIGITS:]
+        kept[-1] = DateMention(month.start, mention.end, period, "at", "month and year")
+    return kept
 
 
 def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str | None) -> list[DateMention]:

@@ -193,7 +193,12 @@ def impose(filler: Filler, filled: Filled) -> None:
         pass
     elif first is not None:
         filled.put(filler.text, "actor", first)
-    elif not _state_of_authority(filler, filled) and not _state_of_site(filler, filled):
+    elif not (
+        _state_of_authority(filler, filled)
+        or _state_of_site(filler, filled)
+        # "the embargo was lifted": by whoever imposed it
+        or filler.recall(filled, "actor", "imposer")
+    ):
         filler.recall(filled, "actor", "place")
     for link in (*targets, *countries):
         if link.entity != filled.slots.get("actor"):
@@ -246,6 +251,10 @@ def list_status(filler: Filler, filled: Filled) -> None:
     place = filler.left(filler.countries())
     if actor is not None:
         filled.put(filler.text, "actor", actor)
+        # the list of the Commission is that of the Union
+        home = filler.vocabulary.actors[actor.entity].home if actor.entity in filler.vocabulary.actors else None
+        if home in filler.vocabulary.groups:
+            filled.add(filler.text, "place", actor.to(home), "who the actor decides for")
     if place is not None:
         filled.put(filler.text, "place", place)
 

@@ -46,9 +46,7 @@ def gapped(
     return made
 
 
-def _like(
-    text: str, number: BareNumber, other: Quantity, around: Around, language: ReaderLanguage
-) -> Quantity | None:
+def _like(text: str, number: BareNumber, other: Quantity, around: Around, language: ReaderLanguage) -> Quantity | None:
     left, right = (number.end, other.start) if number.start < other.start else (other.end, number.start)
     if not 0 < right - left <= _ITEM:
         return None

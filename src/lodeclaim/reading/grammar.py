@@ -42,7 +42,8 @@ class Grammar:
 
     ``before_number`` matches what may stand between a comparator and its number, ``joint`` what joins the ends of a
     range, ``conjunctions`` are its words for "and". ``range_words`` tell what a word of a range is: between, to or and;
-    ``placing`` are the words for "in", "from" and "by", ``number_words`` the simple numbers. ``day_before`` and
+    ``placing`` are the words for "in", "from" and "by", ``number_words`` the simple numbers,
+    ``amounts_to`` comparators that say what a deal comes to. ``day_before`` and
     ``year_after`` match around a month, ``month_stretch`` behind one that names a quarter or half of so many
     ``stretch_months``, ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no
     sentence. No such word has more letters than ``longest_abbreviation``.
@@ -57,6 +58,7 @@ class Grammar:
     range_words: Mapping[str, str]
     placing: frozenset[str]
     number_words: frozenset[str]
+    amounts_to: frozenset[str]
     conjunctions: frozenset[str]
     day_before: re.Pattern[str]
     year_after: re.Pattern[str]
@@ -97,6 +99,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         range_words={word: kind for kind in ("and", "to", "between") for word in _bare(field["range"][kind])},
         placing=frozenset(word for role in ("in", "from", "by") for word in _bare(field["roles"][role])) - {*of},
         number_words=frozenset(str(word).lower() for word in field["numbers"]),
+        amounts_to=frozenset(field.get("amounts_to") or ()),
         conjunctions=frozenset(conjunctions),
         day_before=re.compile(rf"(?<!\d)(\d{{1,2}})(?:{ordinal})?(?:\s|\u00a0)(?:(?:{links})\s)?$"),
         year_after=re.compile(rf"[\s\u00a0]+(?:(?:{links})\s)?((?:19|20)\d\d)(?!\d)"),

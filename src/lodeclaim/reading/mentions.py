@@ -224,11 +224,15 @@ def collect_mentions(
         _countries_of_regions(sentence, found, vocabulary)
     if (telling or found.places) and sentence.of("company_forms"):
         _unknown_companies(text, start, end, found)
-    if telling:
+    words = sentence.of("site_words") if unknown else ()
+    if telling or words:
         companies = {link.start for link in found.actors}
         found.names = _without_people(sentence, [link for link in unknown if link.start not in companies])
-        if found.names and (words := sentence.of("site_words")):
+        if words:
             _unknown_sites(text, words, found)
+    if not telling:
+        found.names = []
+    else:
         _leave_reporters(sentence, found, vocabulary)
         _described_companies(text, sentence, found, vocabulary)
     found.materials = _specific(found.materials)
@@ -297,7 +301,8 @@ def _unknown_sites(text: str, words: Sequence[Hit], found: Mentions) -> None:
     ]
     if sites:
         found.names = [link for link in found.names if link not in sites]
-        found.sites += [Link(link.entity, link.start, link.end, "beside a word for a site", "possible") for link in sites]
+        rule = "beside a word for a site"
+        found.sites += [Link(link.entity, link.start, link.end, rule, "possible") for link in sites]
         found.sites.sort(key=lambda link: link.start)
 
 

@@ -18,6 +18,9 @@ _PRICED: Final = ("t", "kg", "lb", "ozt")
 _REACH: Final = 70
 #: A price of the same thing moves within this factor.
 _MOVES: Final = 8.0
+_MOVING: Final = ("price", "growth")
+#: Scales that prices are written with: "80 mil dólares".
+_PLAIN: Final = (1, 1e3)
 #: How far behind an amount "a month" stands.
 _RATE: Final = 3
 _COUNTED: Final = re.compile(r"(?:\d[\d.,]|(?<![\d.,])[02-9]|[½¼¾])[\s\u00a0]?$")
@@ -41,9 +44,9 @@ class Prices:
             currency, _, per = quantity.unit.partition("/")
             self._last, self._told = (currency, per, quantity.multiplier, quantity.value), sentence.start
             return
-        if quantity.unit_class != "money" or quantity.multiplier != 1:
+        if quantity.unit_class != "money" or quantity.multiplier not in _PLAIN:
             return
-        unit = self._unit_before(sentence, quantity)
+        unit = self._unit_before(sentence, quantity) if quantity.multiplier == 1 else None
         if unit is not None:
             self._set(quantity, "t", 1 / UNITS[unit].factor)
             self._last = (quantity.unit.partition("/")[0], "t", quantity.multiplier, quantity.value)
@@ -61,9 +64,12 @@ class Prices:
         quantity.unit, quantity.unit_class, quantity.multiplier = f"{quantity.unit}/{per}", "price", factor
 
     def _unit_before(self, sentence: Sentence, quantity: Quantity) -> str | None:
-        """Return the unit that a verb of price puts before its amount: "kostete das Kilogramm Gallium 575 Dollar"."""
+        """Return the unit that a verb of price puts before its amount: "kostete das Kilogramm Gallium 575 Dollar".
+
+        So does a verb of change: "la tonelada saltó de 8.900 a 11.300 dólares".
+        """
         start = max(sentence.start, quantity.start - _REACH)
-        if not any(hit.value[0] == "price" for hit in sentence.every.within("trigger", start, quantity.start)):
+        if not any(hit.value[0] in _MOVING for hit in sentence.every.within("trigger", start, quantity.start)):
             return None
         units = sentence.every.within("unit", start, quantity.start)
         return next((str(hit.value) for hit in reversed(units) if hit.value in _PRICED and self._alone(hit)), None)

@@ -35,6 +35,8 @@ _ENDS: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]\r\n]|[.,](?!\d))")
 _REPEATS: Final = 90
 #: The longest word that joins the ends of a range, with a space on either side.
 _JOINT: Final = 12
+#: How far the money stands whose currency a loan has that names none: "a loan of 40 million".
+_PARAGRAPH: Final = 300
 #: What a price before another can be of it: "rose by $5 to $75 per kilogram" tells one price.
 _LOWEST, _HIGHEST = 0.2, 20.0
 #: "eight out of ten": more parts than a hundred are no way of speaking.
@@ -208,7 +210,9 @@ def like_before(
         return None
     between = text[before.end : number.start]
     if len(between) > _REPEATS or _SENTENCE_END.search(between):
-        return None
+        lent = before.unit_class == "money" and around.deal_before(number.start) and "\n" not in between
+        if not lent or len(between) > _PARAGRAPH:
+            return None
     if not _stands_free(text, scale.end, around, language) and not _goes_on(text, before, between, scale.end, language):
         return None
     value = tidy(parse_number(text[number.start : number.end], language.decimal, scaled=True) * float(scale.value))

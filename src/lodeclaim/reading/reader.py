@@ -168,6 +168,7 @@ class _Reading:
             mined = any(predicate in _OF_MINES for predicate, _, _ in told)
             if choice.predicate in _OF_ANYTHING and not mined and self._elsewhere(sentence, filled):
                 continue
+            self._note_imposer(choice.predicate, filled, quantity.start, quantity.end)
             claim = quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited)
             found.append(self.discourse.with_period(claim, sentence))
             told.append((choice.predicate, quantity.start, quantity.end))
@@ -180,11 +181,17 @@ class _Reading:
                 if event.kind == "law-in-force" and not sentence.dates:
                     continue
                 if _enough(filled.slots, sentence) and _about_raw_materials(event.predicate, filled.slots, mentions):
+                    self._note_imposer(event.predicate, filled, event.start, event.end)
                     told_of = event_claim(self.document, sentence, event, filled, mentions)
                     found.append(self.discourse.with_period(told_of, sentence))
         self._remember(sentence, mentions)
         found.sort(key=lambda claim: claim.span or (0, 0))
         yield from share_periods(found)
+
+    def _note_imposer(self, predicate: str, filled: Filled, start: int, end: int) -> None:
+        """Remember who imposed a measure: "the embargo" of a later sentence is theirs."""
+        if predicate == "measure" and "actor" in filled.slots:
+            self.discourse.note("imposer", Link(filled.slots["actor"], start, end, "imposed a measure"))
 
     def _elsewhere(self, sentence: Sentence, filled: Filled) -> bool:
         """Tell whether the material comes from afar and nothing in the whole paragraph has to do with mining."""
@@ -226,13 +233,20 @@ class _Reading:
                 self.discourse.note("place", link.to(actor.home, "country of the authority"))
 
     def _origins_first(self, places: list[Link]) -> list[Link]:
-        """Put origins and settings first, so that what comes next speaks of the country that acts."""
+        """Put origins, destinations and settings first, so that what comes next speaks of the country that acts."""
 
         def weight(link: Link) -> int:
-            roles = self.grammar.prepositions.before(self.text, link.start)
-            return 0 if "from" in roles else 1 if "in" in roles else 2
+            return 0 if self._is_side(link) else 1 if "in" in self._roles(link) else 2
 
         return sorted(places, key=weight)
+
+    def _roles(self, link: Link) -> tuple[str, ...]:
+        return self.grammar.prepositions.before(self.text, link.start)
+
+    def _is_side(self, link: Link) -> bool:
+        """Tell whether a country is where something comes from or goes to."""
+        roles = self._roles(link)
+        return "from" in roles or "to" in roles[:1]
 
     def _only_reports(self, link: Link) -> bool:
         """Tell whether an actor counts or reports what others do: nothing is told of it later."""
@@ -245,10 +259,10 @@ class _Reading:
         return actor is None or actor.kind in ("company", "state-company")
 
     def _is_setting(self, link: Link) -> bool:
-        """Tell whether a text may be about this country: it is named, and not as where something comes from."""
+        """Tell whether a text may be about this country: it is named, and not as where something comes from or goes."""
         if link.rule != "named" or link.entity not in self.vocabulary.countries:
             return False
-        return "from" not in self.grammar.prepositions.before(self.text, link.start)[:1]
+        return self._roles(link)[:1] not in (("from",), ("to",))
 
     def _note_company(self, sentence: Sentence, link: Link) -> None:
         if sentence.start < self.lead_end:
@@ -265,6 +279,7 @@ class _Reading:
         if len(sites) >= 2:
             self.discourse.pair = sites[-2:]
         named = any(link.rule == "named" for link in mentions.places)
+        acting = all(self._is_side(link) for link in mentions.places if link.rule == "named")
         company = next((link for link in mentions.actors if self._is_company(link)), None)
         if company is not None:
             # the first of a sentence is most often its subject
@@ -278,7 +293,7 @@ class _Reading:
             if kind == "place" and len({link.entity for link in links}) > 1:
                 links = self._origins_first(links)
             for link in links:
-                if kind == "place" and named and link.rule != "named":
+                if kind == "place" and named and link.rule != "named" and not (acting and link.rule == METONYM):
                     continue
                 if (kind == "place" and link.entity == "WLD") or link.rule == "office-holder":
                     continue
@@ -292,6 +307,8 @@ class _Reading:
                     self.discourse.note_headline(kind, link)
                 else:
                     self.discourse.note(kind, link)
+                    if kind == "place" and link.entity in self.vocabulary.countries:
+                        self.discourse.note("country", link)
 
 
 def _enough(slots: dict[str, str], sentence: Sentence) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lodeclaim.documents.model import Document
@@ -132,8 +132,10 @@ class Scan:
 
     def mentions(self, sentence: Sentence, *, telling: bool = True) -> Mentions:
         """Return the entities that a sentence names."""
-        first = bisect_left(self._unknown_starts, sentence.start)
-        unknown = self.unknown[first : bisect_left(self._unknown_starts, sentence.end)] if telling else ()
+        unknown: Sequence[Link] = ()
+        if telling or sentence.of("site_words"):
+            first = bisect_left(self._unknown_starts, sentence.start)
+            unknown = self.unknown[first : bisect_left(self._unknown_starts, sentence.end)]
         first = bisect_left(self._name_starts, sentence.start)
         names = self._names[first : bisect_left(self._name_starts, sentence.end, first)]
         return collect_mentions(self.text, sentence, names, self.linked, unknown, self.vocabulary, telling=telling)

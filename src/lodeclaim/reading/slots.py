@@ -156,6 +156,11 @@ class Filler:
         region = self.mentions.region if kind == "place" else None
         members = frozenset(self.vocabulary.groups[region].members) if region is not None else None
         found = self.discourse.recall(kind, beyond_paragraph=beyond_paragraph, among=members)
+        group = found is not None and found[0].entity not in self.vocabulary.countries
+        if kind == "place" and region is None and group:
+            # "the country" is none of the groups that were named last
+            named = self.discourse.recall("country", beyond_paragraph=beyond_paragraph)
+            found = named if named is not None and self.anaphor("place") else found
         if found is None or found[0].entity in exclude:
             return False
         link, rule = found

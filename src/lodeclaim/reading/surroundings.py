@@ -25,6 +25,8 @@ _MEASURED: Final = frozenset({"production", "capacity", "demand"})
 _CHANGE: Final = 90
 #: How far a comparator stands before its number.
 _BOUND: Final = 16
+#: How far before what it amounts to a deal ends, a preposition between.
+_DEAL: Final = 6
 #: How far "respectively" stands from the numbers that it pairs with names.
 _PAIRED: Final = 40
 _GRAMMAR: Final = {
@@ -76,6 +78,8 @@ class Around:
             # the longest of those that end here: "no more than", not "more than"
             self.comparators.setdefault(hit.end, hit)
         self._bounds = sorted(self.comparators)
+        #: Where words for loans, contracts and other deals end.
+        self.deals = {hit.end for hit in hits.of("instrument")}
 
     def counts_within(self, position: int, reach: int) -> bool:
         """Tell whether a noun for what is counted starts at the position or less than ``reach`` behind it."""
@@ -101,6 +105,10 @@ class Around:
         at = bisect_right(self._bounds, start) - 1
         near = at >= 0 and self._bounds[at] > start - _BOUND
         return self.comparators[self._bounds[at]] if near else None
+
+    def deal_before(self, start: int) -> bool:
+        """Tell whether a loan or another deal stands right before a number: "a loan of 40 million"."""
+        return any(end in self.deals for end in range(start - _DEAL, start))
 
     def rate_before(self, start: int) -> Hit | None:
         """Return "yearly" before a number; a comparator may stand between."""
@@ -157,6 +165,9 @@ def comparator_of(
 ) -> tuple[str, tuple[int, int] | None]:
     """Return the comparator that the words around a quantity give it, and where they stand; ``=`` without any."""
     hit = around.comparator_before(start)
+    if hit is not None and hit.start - 1 in around.deals and text[hit.start : hit.end] in grammar.amounts_to:
+        # "ein Darlehen über 250 Millionen": that is what it amounts to
+        return "=", None
     if hit is not None and grammar.before_number.fullmatch(text, hit.end, start):
         return str(hit.value), (hit.start, hit.end)
     after = around.at(skip_gap(text, end), "after_comparators")

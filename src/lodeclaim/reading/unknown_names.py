@@ -97,11 +97,15 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
     for first, last in _several(text) if nouns_capitalised else [match.span() for match in _NAME.finditer(text)]:
-        start, end = first, last
+        start, end, site_word = first, last, False
         while met < len(known) and known[met].start < end:
             if known[met].category in _KNOWN:
                 reach = max(reach, known[met].end)
+                site_word = site_word or (known[met].category == "site_words" and known[met].start == start)
             met += 1
+        if site_word and start < reach < end and text[reach] == " ":
+            # "Forekomst Sørlige Josjlik": the name stands behind the word for the site
+            start = reach + 1
         if end - start < _SHORTEST or reach > start or (start and text[start - 1].isalnum()):
             continue
         name = text[start:end]
