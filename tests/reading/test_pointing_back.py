@@ -138,3 +138,23 @@ def test_what_is_told_for_a_quarter_is_no_reserve(read: Read) -> None:
     text = "I tredje kvartal kom det 9 800 tonn rutil ut av anlegget ved Engebø."
     (claim,) = [claim for claim in read(text, "nb", "2025-11-06") if claim.value == 9800]
     assert (claim.predicate, claim.period) == ("production", "2025-35")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Construction of the Matawinie graphite mine is to begin in the fourth quarter.", "2025-36"),
+        ("The Matawinie graphite mine made 3,000 tonnes in the fourth quarter.", "2024-36"),
+    ],
+)
+def test_a_quarter_that_is_planned_is_the_coming_one(read: Read, text: str, period: str) -> None:
+    (claim,) = read(text, "en", "2025-06-19")
+    assert claim.period == period
+
+
+def test_the_material_of_a_country_is_no_company(read: Read) -> None:
+    text = "The Stibnite mine could meet up to 35% of US antimony demand."
+    (claim,) = [claim for claim in read(text) if claim.value == 35.0]
+    assert (claim.predicate, claim.actor, claim.place) == ("share", None, "USA")
+    text = "US Antimony produced 500 tonnes of antimony in 2024."
+    assert [claim.actor for claim in read(text)] == ["united-states-antimony"]

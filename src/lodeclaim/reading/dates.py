@@ -24,7 +24,7 @@ from lodeclaim.reading.report_periods import (
 )
 from lodeclaim.reading.spans import Spans
 
-__all__ = ["DATELINE", "MONTH_ALONE", "YEAR_BEFORE", "find_dates"]
+__all__ = ["DATELINE", "MONTH_ALONE", "PART_ALONE", "YEAR_BEFORE", "find_dates"]
 
 _YEAR: Final = re.compile(r"(?:18|19|20)\d\d(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
 _ISO: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
@@ -52,6 +52,8 @@ _PLACE_AND_DAY: Final = 50
 DATELINE: Final = "dateline"
 #: The rule of a month or day without a year.
 MONTH_ALONE: Final = "month without year"
+#: The rule of a quarter or half without a year.
+PART_ALONE: Final = "part of a year without year"
 #: The rule of a date that is counted from the date before it.
 YEAR_BEFORE: Final = "year before"
 _FISCAL: Final = re.compile(r"(?<!\w)[FC]Y$")
@@ -247,7 +249,7 @@ def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str
         length, last = part
         begun = last if value.startswith("first_months") else last - length + 1
         period = months_of_year(length, latest_year(begun, end), last)
-        made.append(DateMention(hit.start, hit.end, period, "at", "part of a year without year"))
+        made.append(DateMention(hit.start, hit.end, period, "at", PART_ALONE))
     return made
 
 

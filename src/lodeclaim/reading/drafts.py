@@ -13,7 +13,7 @@ from lodeclaim.claims.model import Claim, Modality, Reason
 from lodeclaim.core.period import Period
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_of, kind_of, modality_of, period_of
-from lodeclaim.reading.dates import MONTH_ALONE
+from lodeclaim.reading.dates import MONTH_ALONE, PART_ALONE
 from lodeclaim.reading.events import Event
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.frames import Choice
@@ -232,7 +232,9 @@ def _finish(
         period = reason = None
     modality, modal_reason = modality_of(text, sentence, start, end)
     modality = _default_modality(predicate, modality)
-    if reason and period and reason.rule.startswith(MONTH_ALONE):
+    if reason and period and reason.rule.startswith(PART_ALONE) and modality in _TO_COME:
+        period = _coming(period, document.published)
+    elif reason and period and reason.rule.startswith(MONTH_ALONE):
         period = _as_told(period, document.published, modality, counted=value is not None)
     if reason:
         why.append(reason)
@@ -302,6 +304,13 @@ def _lies_ahead(period: str, published: str | None) -> bool:
         return False
     start, known = Period.parse(period).start, Period.parse(published).end
     return start is not None and known is not None and start > known
+
+
+def _coming(period: str, published: str | None) -> str:
+    """The part of a year without year that is planned: the one that ends next, "to begin in the fourth quarter"."""
+    end, known = Period.parse(period).end, Period.parse(published).end if published else None
+    over = end is not None and known is not None and end < known
+    return f"{int(period[:4]) + 1}{period[4:]}" if over and "/" not in period else period
 
 
 def _as_told(period: str, published: str | None, modality: Modality, *, counted: bool) -> str:

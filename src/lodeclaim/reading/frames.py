@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from lodeclaim.reading.dates import PART_ALONE, YEAR_BEFORE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Quantity, Sentence, UnitClass
@@ -78,7 +79,7 @@ _OWN: Final = 4
 #: Less money than this is not told without a word of what it is for, in whatever currency.
 _LEAST_INVESTED: Final = 1e5
 #: The rules of dates that only what comes and goes is told of.
-_SPANS: Final = frozenset({"this year", "last year", "next year", "part of a year without year", "year before"})
+_SPANS: Final = frozenset({"this year", "last year", "next year", PART_ALONE, YEAR_BEFORE})
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
 _LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 

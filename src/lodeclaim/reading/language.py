@@ -224,8 +224,14 @@ def _add_places(builder: LexiconBuilder, cldr: dict[str, Any], places: dict[str,
 
 
 def _add_names(builder: LexiconBuilder, vocabulary: Vocabulary) -> None:
+    materials = {material.name.lower() for material in vocabulary.materials.values()}
     for actor in vocabulary.actors.values():
         for name in (actor.name, *actor.aliases):
+            first, _, last = name.rpartition(" ")
+            if first and last.lower() in materials:
+                # "US antimony" is the antimony of a country
+                builder.add(f"{name}=", "actor", actor.id, proper=True)
+                continue
             builder.add(name, "actor", actor.id, endings=_NAME_ENDINGS, proper=name[:1].isupper())
         for holder in actor.office_holders:
             for name in (holder.name, *holder.aliases):
