@@ -46,6 +46,7 @@ SHARED = Path(os.environ.get("LODECLAIM_SHARED", Path(__file__).parents[2].paren
         ("27 июня 2025", "2025-06-27"),
         ("2025年11月21日", "2025-11-21"),
         ("6/27/2025", "2025-06-27"),
+        ("Analyse. Publié le 12/02/2026 à 07:30 – Temps de lecture : 5 min", "2026-02-12"),
         ("By the metals desk · 27 June 2025 · 4 min read", "2025-06-27"),
         ("Kystavisen | Fredag 27. juni 2025 kl. 07.15 | Av redaksjonen", "2025-06-27"),
         ("Por la redacción | Lima, viernes 27 de junio de 2025 | 08:45 hrs. | Lectura: 3 minutos", "2025-06-27"),

@@ -190,5 +190,6 @@ def test_small_money_is_no_investment(text: str) -> None:
 
 def test_a_change_before_its_level_opens_no_range() -> None:
     (price,) = read("en", "The price of neodymium rose by $5 to $75 per kilogram.")
-    (demand,) = read("en", "Demand fell by a fifth to 400 tonnes of cobalt.")
+    change, demand = read("en", "Demand fell by a fifth to 400 tonnes of cobalt.")
+    assert (change.predicate, change.value) == ("growth", -20.0)
     assert (price.value, price.value_max, demand.value, demand.value_max) == (75e3, None, 400.0, None)

@@ -34,6 +34,13 @@ _LABEL = (
 _LABEL_BEFORE = re.compile(
     _LABEL + r"(?: (?:on|am|den|le|el|il|op|em|at|vom|der))?\s{0,3}[:：]?\s{0,3}$", re.IGNORECASE
 )
+_LABEL_DAY_FIRST = re.compile(
+    r"(?<!\w)(?:veröffentlicht|erschienen|stand|publicerad|publicerat|publisert|offentliggjort|udgivet|posteret|publié"
+    r"|posté|mis en ligne|publicado|gepubliceerd|pubblicato|julkaistu|opublikowano|опубликовано)"
+    r"(?: (?:am|den|le|el|il|op|em))?"
+    r"\s{0,3}[:：]?\s{0,3}(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(
     r"(?:updated|aktualisiert|änderung|upp?dater|oppdater|opdater|mis à jour|bijgewerkt)", re.IGNORECASE
 )
@@ -199,6 +206,8 @@ def _date_line(text: str, latest: date) -> date | None:
     if len(text) > _HEAD:
         lines += text[-_TAIL:].splitlines()
     for number, line in enumerate(lines):
+        if (day := _day_first(line)) is not None and _plausible(day, latest):
+            return day
         for found in _found(line):
             if not _plausible(found.day, latest):
                 continue
@@ -211,6 +220,12 @@ def _date_line(text: str, latest: date) -> date | None:
             elif number < labelled_only and _stands_alone(line.strip("\ufeff"), found.day):
                 return found.day
     return updated
+
+
+def _day_first(line: str) -> date | None:
+    """Return the day of a label in a language that writes the day before the month: "Publié le 12/02/2026"."""
+    match = _LABEL_DAY_FIRST.search(line)
+    return _day("dmy", *match.groups()) if match else None
 
 
 def _is_label(before: str, after: str) -> bool:

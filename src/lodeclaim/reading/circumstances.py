@@ -19,6 +19,7 @@ _RIGHT_BEHIND: Final = 8
 #: How dear the way to a date may be where the sentence has one date only, and where it has several.
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
 #: Dates that say when a report was written, or what a change is counted from.
+_ASIDE: Final = re.compile(r"[,:]")
 _LAST_RESORT: Final = (DATELINE, YEAR_BEFORE, "versus", "this week")
 #: How far "a year earlier" stands from the level that it dates.
 _LEVEL_BESIDE: Final = 32
@@ -162,6 +163,9 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
         if mention.start >= end and sentence.every.within("than", left, right):
             # "128 kt (3 % more than in the first quarter of 2024)"
             cost += 60
+        if mention.relation == "since" and mention.end <= start and _ASIDE.search(between):
+            # "ilmenite, which it has sold since 2023, …": told by the way
+            continue
         if mention.end <= start and _of_contrast(text, sentence, mention, start):
             continue
         if mention.rule in ("today", "this year", "last year"):

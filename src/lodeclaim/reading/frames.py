@@ -67,6 +67,8 @@ _LEAST: Final = 0.10
 _SIBLING: Final = 0.75
 _PART: Final = 0.4
 _ANEW: Final = 0.15
+#: How well a predicate fits a unit at least that a word for it tells of something else.
+_TELLING: Final = 0.5
 _CARRIED: Final = 0.3
 _CARRIED_BESIDE: Final = 0.1
 _DEFAULT: Final = 0.2
@@ -211,7 +213,7 @@ def _told_anew(sentence: Sentence, start: int, end: int, predicate: str, fits: d
     """Tell whether the last strong trigger between two quantities is one of another predicate."""
     told = [hit for hit in sentence.every.within("trigger", start, end) if hit.value[1] == 1.0]
     last = {hit.value[0] for hit in told if hit.start == told[-1].start}
-    return predicate not in last and not last.isdisjoint(fits)
+    return predicate not in last and any(fits.get(other, 0.0) >= _TELLING for other in last)
 
 
 def _employed(sentence: Sentence, quantity: Quantity) -> bool:

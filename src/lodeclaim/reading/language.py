@@ -74,7 +74,7 @@ def _compiled(code: str, folder: Path) -> ReaderLanguage:
     _add_grammar(builder, field, cldr)
     _add_companies(builder)
     _add_frames(builder, field)
-    _add_materials(builder, materials, vocabulary)
+    _add_materials(builder, materials, vocabulary, compounds=len(field["linking"]) > 1)
     _add_places(builder, cldr, places)
     _add_names(builder, vocabulary)
     return ReaderLanguage(
@@ -87,6 +87,10 @@ def _compiled(code: str, folder: Path) -> ReaderLanguage:
         thousand_millions=bool(field.get("thousand_millions")),
         nouns_capitalised=bool(field.get("nouns_capitalised")),
     )
+
+
+#: Letters at least of a material that ends a compound: "Blei" and "Zinn" end many other words.
+_COMPOUND_HEAD: Final = 6
 
 
 def _pairs(table: Mapping[Any, Iterable[str]] | None) -> Iterator[tuple[Any, str]]:
@@ -129,6 +133,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "aside",
         "attribution",
         "boilerplate",
+        "commission",
         "contrasts",
         "country_nouns",
         "metadata_line",
@@ -187,10 +192,16 @@ def _add_frames(builder: LexiconBuilder, field: dict[str, Any]) -> None:
             builder.add(word, "event", (predicate, kind))
 
 
-def _add_materials(builder: LexiconBuilder, materials: dict[str, Any], vocabulary: Vocabulary) -> None:
+def _add_materials(
+    builder: LexiconBuilder, materials: dict[str, Any], vocabulary: Vocabulary, *, compounds: bool
+) -> None:
     for material, entry in materials["materials"].items():
+        whole = compounds and (vocabulary.materials[material].kind == "element" or material == "graphite")
         for word in entry.get("words") or ():
             builder.add(word, "material", material)
+            if whole and word.isalpha() and len(word) >= _COMPOUND_HEAD:
+                # "Primärgallium", "naturgrafit"
+                builder.add(f"-{word}", "material", material)
         for word in entry.get("guarded") or ():
             builder.add(word, "guarded_material", material)
         for stem in entry.get("stems") or ():

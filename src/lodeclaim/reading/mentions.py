@@ -58,11 +58,12 @@ COMPANY_FORMS: Final = (
         "Bhd",
     ),
     *("Tbk", "corporation", "company", "holding", "holdings", "resources", "mining", "minerals", "metals", "group"),
-    "industries",
+    *("industries", "capital", "partners", "ventures"),
 )
 #: What a company does, as part of its name; where the name goes on it describes another: "National Mining Company X".
 _TRADE: Final = (
-    rf"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries)\b(?!\s[{_CAPITAL}&])"
+    r"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries|Capital|Partners|Ventures)\b"
+    rf"(?!\s[{_CAPITAL}&])"
 )
 _POSSESSIVE: Final = ("'s ", "’s ")
 #: The rule of "Berlin" for who governs there.
@@ -334,15 +335,23 @@ def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabul
     nouns = counted + [hit for hit in sentence.of("anaphora") if hit.value == "company"]
     nouns.sort(key=lambda hit: hit.start)
     described: list[tuple[Link, Link]] = []
+    apart: list[Link] = []
     for place in found.places:
         noun = next((hit for hit in nouns if 0 <= hit.start - place.end <= 12), None)
         if noun is None or "," in text[place.end : noun.start]:
+            # "le groupe français"
+            noun = next((hit for hit in nouns if place.start - hit.end == 1), None)
+        if noun is None:
             continue
         same = [link for link in found.actors if _at_home(vocabulary, link.entity, place.entity)]
         if same:
             nearest = min(same, key=lambda link: abs(link.start - place.start))
             note = f"a company of {place.entity} that the sentence names"
-            described.append((place, Link(nearest.entity, place.start, noun.end, "description", "probable", note)))
+            described.append((place, _described(nearest, place, noun, note)))
+        elif place.rule == "adjective or people" and noun.category == "anaphora":
+            # "the French group" points back to a company, not to France
+            apart.append(place)
+    found.places = [place for place in found.places if place not in apart]
     starts = [link.start for link in found.actors]
     for place in list(found.places):
         # "the German KfW": the adjective describes the actor and names no place of its own
@@ -355,6 +364,11 @@ def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabul
             found.places.remove(place)
         found.actors.append(link)
     found.actors.sort(key=lambda link: link.start)
+
+
+def _described(company: Link, place: Link, noun: Hit, note: str) -> Link:
+    start, end = min(place.start, noun.start), max(place.end, noun.end)
+    return Link(company.entity, start, end, "description", "probable", note)
 
 
 def _at_home(vocabulary: Vocabulary, actor: str, place: str) -> bool:

@@ -126,7 +126,7 @@ def find_quantities(
             and language.grammar.range_words.get(text[at[0] : at[1]].lower()) == "to"
             and (
                 (first.unit_class == "percent" and at[0] - first.end <= _REACHES)
-                or (first.unit == second.unit and around.changed_before(first.start))
+                or (first.unit == second.unit and around.change_before(first.start) is not None)
             )
         ):
             # "creció un 26 % en 2025, hasta 1,4 millones", "subió de 10 dólares a hasta": the level that is reached

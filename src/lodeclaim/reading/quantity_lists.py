@@ -237,10 +237,16 @@ def _stands_free(text: str, position: int, around: Around, language: ReaderLangu
     return behind in around.dated or bool(language.grammar.prepositions.at(text, position))
 
 
+def _changed(text: str, start: int, around: Around) -> bool:
+    """Tell whether a word for rising or falling stands shortly before in the same sentence."""
+    at = around.change_before(start)
+    return at is not None and _SENTENCE_END.search(text, at, start) is None
+
+
 def _is_change(text: str, start: int, joint: str, around: Around, grammar: Grammar) -> bool:
     """Tell whether "from … to" are two levels of what rose or fell, or "by … to" a step and where it leads to."""
     word = joint.strip()
-    if not word.isalpha() or word in grammar.conjunctions or not around.changed_before(start):
+    if not word.isalpha() or word in grammar.conjunctions or not _changed(text, start, around):
         return False
     # French and Spanish say "de" for both
     return not {"from", "of", "by", "with", "in"}.isdisjoint(grammar.prepositions.before(text, start))

@@ -45,6 +45,7 @@ _OF_MINING: Final = ("material", "formula", "site", "site_words", "stage", "form
 #: Strong triggers that together tell of a measure on exports: in a text on raw materials, on those.
 _OF_EXPORTS: Final = {("measure", 1.0), ("trade", 1.0)}
 #: Predicates that tie what else a sentence says to raw materials.
+_OF_IMPORTERS: Final = ("supplier_share", "import_reliance")
 _OF_MINES: Final = ("production", "capacity", "grade", "recovery")
 #: What is measured in grades and in tonnes a year is mined or processed.
 _MINED: Final = ("mass-rate", "grade")
@@ -125,6 +126,7 @@ class _Reading:
         parties = self._parties(sentence, mentions)
         paired = paired_mentions(self.text, sentence, mentions, self.grammar)
         inherited: str | None = None
+        importer: Link | None = None
         for quantity in sentence.quantities:
             self.prices.complete(sentence, quantity)
             choice = choose_predicate(
@@ -155,10 +157,12 @@ class _Reading:
                 quantity.end,
             )
             filled = fill_roles(filler, choice.predicate)
-            if choice.predicate in ("supplier_share", "import_reliance") and "place" not in filled.slots:
+            if choice.predicate in _OF_IMPORTERS and "place" not in filled.slots:
                 # nobody is named who imports: what comes from elsewhere is a share
                 choice = dataclasses.replace(choice, predicate="share")
                 filled = fill_roles(filler, "share")
+            if choice.predicate in _OF_IMPORTERS:
+                importer = Link(filled.slots["place"], quantity.start, quantity.end, "named")
             before = (quantity, choice)
             self.discourse.predicates[quantity.unit_class] = choice.predicate
             if not _about_raw_materials(choice.predicate, filled.slots, mentions) or _trifle(
@@ -185,6 +189,9 @@ class _Reading:
                     told_of = event_claim(self.document, sentence, event, filled, mentions)
                     found.append(self.discourse.with_period(told_of, sentence))
         self._remember(sentence, mentions)
+        if importer is not None:
+            # what comes next speaks of whose imports they are, not of the suppliers
+            self.discourse.note("place", importer)
         found.sort(key=lambda claim: claim.span or (0, 0))
         yield from share_periods(found)
 

@@ -11,7 +11,7 @@ from lodeclaim.documents.model import Document
 from lodeclaim.reading.blocks import split_blocks
 from lodeclaim.reading.dates import find_dates
 from lodeclaim.reading.fold import fold, one_byte
-from lodeclaim.reading.found import Hit
+from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.language import ReaderLanguage
 from lodeclaim.reading.mentions import NAMED, Mentions, collect_mentions
 from lodeclaim.reading.model import Block, Link, Sentence
@@ -61,7 +61,7 @@ class Scan:
         unknown = find_unknown_names(
             text, self.hits, self.grammar.prepositions, nouns_capitalised=language.nouns_capitalised
         )
-        short_names = find_short_names(text, self.hits, unknown)
+        short_names = [*find_short_names(text, self.hits, unknown), *_commission(self.hits)]
         called = {hit.start for hit in short_names}
         taken = Spans((quantity.start, quantity.end) for quantity in self.quantities)
         linked = Spans((link.start, link.end) for link in self.linked)
@@ -139,6 +139,14 @@ class Scan:
         first = bisect_left(self._name_starts, sentence.start)
         names = self._names[first : bisect_left(self._name_starts, sentence.end, first)]
         return collect_mentions(self.text, sentence, names, self.linked, unknown, self.vocabulary, telling=telling)
+
+
+def _commission(hits: Hits) -> Iterator[Hit]:
+    """Yield "the Commission" of a text that names the European Union."""
+    words = hits.of("commission")
+    if words and any(hit.value == "EU27" for kind in ("place", "metonym") for hit in hits.of(kind)):
+        for hit in words:
+            yield Hit(hit.start, hit.end, "actor", "european-commission", "short name")
 
 
 def _of_money(text: str, hit: Hit) -> bool:

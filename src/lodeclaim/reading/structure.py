@@ -39,6 +39,8 @@ _LIMITED, _LIMITED_BEHIND = 70, 12
 _BEFORE_SUM: Final = 44
 #: How far before a part of something "of which" stands.
 _OF_WHICH: Final = 40
+#: How far before a percentage "imports" begins that tells of what is bought abroad.
+_IMPORTED: Final = 34
 _ENDS_CLAUSE: Final = re.compile(r"[,;]|:(?!\w)")
 
 
@@ -108,7 +110,15 @@ def add_structure(
     if held or (roles & {"of", "in"} and company and behind & {"actor", "anaphora"}):
         # "the joint venture (38.7% Eramet)", "holds 20 percent of the company"
         scores["stake"] = scores.get("stake", 0.0) + 0.5
-    if "of" in roles:
+        if "share" in scores and "anaphora" in behind:
+            # "controls 92.5 percent of the project"
+            scores["share"] *= 0.4
+    imported = "of" in roles and _imported(text, sentence, quantity)
+    if imported:
+        # "imports 99 percent of its graphite", be it from one country
+        key = "supplier_share" if _has_origin(text, grammar, sentence, quantity) else "import_reliance"
+        scores[key] = scores.get(key, 0.0) + 0.8
+    elif "of" in roles:
         _of_what(text, sentence, quantity, scores)
     if grammar.of_which.search(text, max(sentence.start, quantity.start - _OF_WHICH), quantity.start):
         scores["share"] = scores.get("share", 0.0) + 0.6
@@ -122,6 +132,8 @@ def add_structure(
     ):
         # what one country imports, without an origin, is its reliance on imports
         scores["import_reliance"] = max(scores.get("import_reliance", 0.0), 1.05 * scores["supplier_share"])
+    if imported:
+        return
     if "of" in roles and any(hit.category == "material" and hit.start - quantity.end <= 12 for hit in right):
         scores["share"] = scores.get("share", 0.0) + 0.3
     if "of" in roles and any(hit.category in ("stage", "material") or hit.value == "WLD" for hit in right):
@@ -165,6 +177,16 @@ def _of_what(text: str, sentence: Sentence, quantity: Quantity, scores: dict[str
         scores["share"] = scores.get("share", 0.0) + 0.3
     if "supplier_share" in whole and "supplier_share" in scores and _several_countries(text, sentence, quantity):
         scores["supplier_share"] += 0.4
+
+
+def _imported(text: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a word for importing leads right to the percentage."""
+    hits = sentence.every.within("kind", quantity.start - _IMPORTED, quantity.start)
+    return any(
+        hit.value == ("trade", "import")
+        and not any(sign in ",;:" or sign.isdigit() for sign in text[hit.end : quantity.start])
+        for hit in hits
+    )
 
 
 def _has_origin(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
@@ -254,7 +276,9 @@ def says_nothing(text: str, grammar: Grammar, sentence: Sentence, quantity: Quan
     if quantity.unit_class not in _AMOUNTS:
         return False
     # "3,500 tonnes less", "by 3,500 tonnes to 9,000 tonnes": a difference is no amount
-    return compared(sentence, quantity) is not None or _leads_to(text, grammar, sentence, quantity)
+    # "to 500,000 tonnes, more than double" is one
+    differs = compared(sentence, quantity) is not None and not behind_to(text, grammar, quantity)
+    return differs or _leads_to(text, grammar, sentence, quantity)
 
 
 def _leads_to(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:

@@ -61,6 +61,8 @@ class Around:
             for hit in (*hits.of("growth_down"), *hits.of("trigger"))
             if hit.category != "trigger" or hit.value[0] == "growth"
         )
+        #: Where verbs of change end.
+        self.change_ends = {hit.end for hit in hits.of("trigger") if hit.value == ("growth", 1.0)}
         self._falls = {hit.start for hit in hits.of("growth_down")}
         #: Where a date begins and ends: "last year" is no rate.
         self.dated = {hit.start: hit.end for hit in hits.of("date")}
@@ -86,10 +88,10 @@ class Around:
         at = bisect_left(self._counts, position)
         return at < len(self._counts) and self._counts[at] < position + reach
 
-    def changed_before(self, position: int) -> bool:
-        """Tell whether a word for rising or falling stands shortly before the position."""
-        at = bisect_left(self._changes, position - _CHANGE)
-        return at < len(self._changes) and self._changes[at] < position
+    def change_before(self, position: int) -> int | None:
+        """Return where the last word for rising or falling begins that stands shortly before the position."""
+        at = bisect_left(self._changes, position) - 1
+        return self._changes[at] if at >= 0 and self._changes[at] >= position - _CHANGE else None
 
     def fell_before(self, position: int) -> bool:
         """Tell whether the last word for a change before the position is one for falling."""
@@ -167,6 +169,13 @@ def comparator_of(
     hit = around.comparator_before(start)
     if hit is not None and hit.start - 1 in around.deals and text[hit.start : hit.end] in grammar.amounts_to:
         # "ein Darlehen über 250 Millionen": that is what it amounts to
+        return "=", None
+    if (
+        hit is not None
+        and hit.value == "<="
+        and any(end in around.change_ends for end in range(hit.start - 1, hit.end))
+    ):
+        # "edged up to $3,065": the level that is reached
         return "=", None
     if hit is not None and grammar.before_number.fullmatch(text, hit.end, start):
         return str(hit.value), (hit.start, hit.end)

@@ -1,0 +1,134 @@
+"""Who imports and from where: shares of suppliers and reliance on imports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from lodeclaim.reading.model import Link
+from lodeclaim.reading.slots import Filled, Filler
+
+__all__ = ["rely", "supply"]
+
+#: How far behind "depends on" the country stands.
+_RIGHT_BEHIND: Final = 5
+#: Words that speak of imports are triggers of these and of trade.
+_OF_IMPORTS: Final = ("supplier_share", "import_reliance")
+#: How far the imports stand from the country that buys them: "U.S. rare earth imports", "Importe Deutschlands".
+_IMPORTS_BEHIND, _IMPORTS_BEFORE = 14, 4
+
+
+def _importer(filler: Filler, filled: Filled, exclude: str | None = None) -> None:
+    countries = [link for link in filler.countries() if link.entity != exclude]
+    own = [link for link in countries if filler.role(link) != "from"]
+    link = filler.left(own) or filler.nearest(own)
+    if link is not None:
+        filled.put(filler.text, "place", link)
+    else:
+        filler.recall(filled, "place", "place", exclude=(exclude,))
+
+
+def supply(filler: Filler, filled: Filled) -> None:
+    """Supplier share: who imports (place) and from where (counterparty)."""
+    filler.material(filled)
+    filler.stage(filled)
+    countries = filler.countries()
+    user = _used_by(filler, countries)
+    source = filler.left([link for link in countries if user is None or link.entity != user.entity])
+    if user is not None and source is not None:
+        filled.put(filler.text, "counterparty", source)
+        filled.put(filler.text, "place", user)
+        return
+    importer = _whose_imports(filler, countries)
+    listed = _listed_origin(filler, countries) if importer is None else None
+    if listed is not None:
+        filled.put(filler.text, "counterparty", listed)
+        buyer = filler.left(filler.mentions.actors)
+        if buyer is not None:
+            filled.put(filler.text, "actor", buyer)
+        if buyer is None or not filler.home_of([buyer], filled, "place", "country of the buyer"):
+            filler.recall(filled, "place", "place", exclude=tuple(link.entity for link in countries))
+        return
+    near = filler.right(countries, within=40)
+    from_elsewhere = "from" in filler.grammar.prepositions.at(filler.text, filler.end)
+    if importer is not None and (near is None or filler.role(near) != "from"):
+        # "China supplied 21 percent of U.S. imports": what is left is where they come from
+        others = [link for link in countries if link.entity != importer.entity]
+        sources = [link for link in others if filler.role(link) == "from"]
+        origin: Link | None = filler.nearest(sources) or (None if from_elsewhere else filler.left(others))
+    elif near is None and from_elsewhere:
+        origin = None
+    elif near is not None and filler.role(near) == "from":
+        origin = near
+    else:
+        sources = [link for link in countries if filler.role(link) == "from"]
+        origin = filler.nearest(sources) if len(sources) == 1 or not near else near
+        if origin is None and near is None:
+            origin = filler.left(countries) if len(countries) > 1 else None
+    if origin is not None and len({link.entity for link in countries}) >= 1:
+        filled.put(filler.text, "counterparty", origin)
+    if importer is not None and (origin is None or origin.entity != importer.entity):
+        filled.put(filler.text, "place", importer)
+    else:
+        _importer(filler, filled, origin.entity if origin else None)
+
+
+def _listed_origin(filler: Filler, countries: Sequence[Link]) -> Link | None:
+    """Return the country right before the percentage in a list of suppliers: "Brazil – 45%, Rwanda – 30%".
+
+    Nothing in the sentence says "from": either the list has several countries, or the sentence before spoke of imports.
+    """
+    link = filler.left(countries)
+    if link is None or any(filler.role(other) == "from" for other in countries):
+        return None
+    if any(sign.isdigit() for sign in filler.text[link.end : filler.start]):
+        return None
+    told = any(hit.value == ("supplier_share", 1.0) for hit in filler.sentence.of("trigger"))
+    percentages = sum(quantity.unit_class == "percent" for quantity in filler.sentence.quantities)
+    several = percentages > 1 and len({other.entity for other in countries}) > 1
+    return link if several or not told else None
+
+
+def _used_by(filler: Filler, countries: Sequence[Link]) -> Link | None:
+    """Return the country behind "by" that uses what another delivers: "97 % du magnésium utilisé par l'UE"."""
+    return next((link for link in countries if link.start >= filler.end and filler.role(link) == "by"), None)
+
+
+def _whose_imports(filler: Filler, countries: Sequence[Link]) -> Link | None:
+    """Return the country whose imports the sentence speaks of: "U.S. gallium imports", "las importaciones alemanas"."""
+    triggers = filler.sentence.of("trigger")
+    traded = {hit.start for hit in triggers if hit.value[0] == "trade"}
+    imports = [hit for hit in triggers if hit.value[0] in _OF_IMPORTS and hit.start in traded]
+    for link in countries:
+        if filler.role(link) != "from" and any(
+            0 <= hit.start - link.end <= _IMPORTS_BEHIND or 0 <= link.start - hit.end <= _IMPORTS_BEFORE
+            for hit in imports
+        ):
+            return link
+    return None
+
+
+def rely(filler: Filler, filled: Filled) -> None:
+    """Import reliance: the importer, and the origin where one is named."""
+    filler.material(filled)
+    sources = [link for link in filler.countries() if filler.role(link) == "from"]
+    origin = filler.nearest(sources) or _depended_on(filler)
+    _importer(filler, filled, origin.entity if origin else None)
+    if origin is not None and origin.entity != filled.slots.get("place"):
+        filled.put(filler.text, "counterparty", origin)
+
+
+def _depended_on(filler: Filler) -> Link | None:
+    """Return the country right behind "depends on" where another stands before it."""
+    words = [hit for hit in filler.sentence.of("trigger") if hit.value == ("import_reliance", 1.0)]
+    countries = filler.countries()
+    return next(
+        (
+            link
+            for hit in words
+            for link in countries
+            if 0 < link.start - hit.end <= _RIGHT_BEHIND
+            and any(other.end <= hit.start and other.entity != link.entity for other in countries)
+        ),
+        None,
+    )
