@@ -158,3 +158,19 @@ def test_the_material_of_a_country_is_no_company(read: Read) -> None:
     assert (claim.predicate, claim.actor, claim.place) == ("share", None, "USA")
     text = "US Antimony produced 500 tonnes of antimony in 2024."
     assert [claim.actor for claim in read(text)] == ["united-states-antimony"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "period"),
+    [
+        ("en", "The Matawinie graphite mine made 3,000 tonnes last autumn.", "2024-09/2024-11"),
+        ("de", "Im Herbst förderte die Mine Bikita 3.000 Tonnen Lithium.", "2024-09/2024-11"),
+        ("sv", "I höstas producerade gruvan Nunasvaara 3 000 ton grafit.", "2024-09/2024-11"),
+        ("de", "Der Bau der Mine Bikita soll im Herbst beginnen.", "2025-09/2025-11"),
+        ("de", "Im Sommer 2023 förderte die Mine Bikita 3.000 Tonnen Lithium.", "2023-06/2023-08"),
+        ("de", "Orano hält an Nurlikum Mining nun 45 Prozent.", "2025"),
+    ],
+)
+def test_seasons_and_now(read: Read, language: str, text: str, period: str) -> None:
+    (claim,) = read(text, language, "2025-06-19")
+    assert claim.period == period

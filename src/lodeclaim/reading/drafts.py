@@ -309,8 +309,9 @@ def _lies_ahead(period: str, published: str | None) -> bool:
 def _coming(period: str, published: str | None) -> str:
     """The part of a year without year that is planned: the one that ends next, "to begin in the fourth quarter"."""
     end, known = Period.parse(period).end, Period.parse(published).end if published else None
-    over = end is not None and known is not None and end < known
-    return f"{int(period[:4]) + 1}{period[4:]}" if over and "/" not in period else period
+    if end is None or known is None or end >= known:
+        return period
+    return "/".join(f"{int(side[:4]) + 1}{side[4:]}" for side in period.split("/"))
 
 
 def _as_told(period: str, published: str | None, modality: Modality, *, counted: bool) -> str:

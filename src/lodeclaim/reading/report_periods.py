@@ -23,7 +23,9 @@ __all__ = [
 ]
 
 #: Date words for a part of a year, with the months that one has; those without are counted from January on.
-_LENGTHS: Final = {"quarter": 3, "half": 6, "first_months": 0, "months_of": 0}
+_LENGTHS: Final = {"quarter": 3, "half": 6, "first_months": 0, "months_of": 0, "season": 3}
+#: The last month of spring, summer and autumn in the north.
+_SEASONS: Final = {1: 5, 2: 8, 3: 11}
 #: The rule of "September quarter".
 NAMED: Final = "named for its month"
 #: The rule of "4Q24".
@@ -43,11 +45,13 @@ _EARLY: Final = "07"
 
 
 def part_of_year(value: str) -> tuple[int, int] | None:
-    """Return how many months a date word such as quarter3, half1 or first_months9 names, and the last of them."""
+    """Return how many months a date word such as quarter3, season2 or first_months9 names, and the last of them."""
     name = value.rstrip("0123456789")
     if name not in _LENGTHS:
         return None
     number = int(value[len(name) :])
+    if name == "season":
+        return 3, _SEASONS[number]
     length = _LENGTHS[name]
     return (length, length * number) if length else (number, number)
 
