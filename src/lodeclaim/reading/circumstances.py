@@ -20,6 +20,8 @@ _RIGHT_BEHIND: Final = 8
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
 #: Dates that say when a report was written, or what a change is counted from.
 _ASIDE: Final = re.compile(r"[,:]")
+#: How far into its sentence a date stands that it opens with.
+_OPENING: Final = 8
 _LAST_RESORT: Final = (DATELINE, YEAR_BEFORE, "versus", "this week")
 #: How far "a year earlier" stands from the level that it dates.
 _LEVEL_BESIDE: Final = 32
@@ -163,7 +165,8 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
         if mention.start >= end and sentence.every.within("than", left, right):
             # "128 kt (3 % more than in the first quarter of 2024)"
             cost += 60
-        if mention.relation == "since" and mention.end <= start and _ASIDE.search(between):
+        opens = mention.start - sentence.start <= _OPENING
+        if mention.relation == "since" and mention.end <= start and not opens and _ASIDE.search(between):
             # "ilmenite, which it has sold since 2023, …": told by the way
             continue
         if mention.end <= start and _of_contrast(text, sentence, mention, start):

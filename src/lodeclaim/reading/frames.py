@@ -82,6 +82,7 @@ _OWN: Final = 4
 _LEAST_INVESTED: Final = 1e5
 #: The rules of dates that only what comes and goes is told of.
 _SPANS: Final = frozenset({"this year", "last year", "next year", PART_ALONE, YEAR_BEFORE})
+_WEIGHED: Final = {"mass", "mass-rate"}
 _STRONG_STOP: Final = re.compile(r"[;:](?!\w)")
 _LIST: Final = re.compile(r"[\s\w,()%–—'’:-]*$")
 
@@ -180,7 +181,7 @@ def choose_predicate(
             scores["production"] = scores["reserve"]
         scores["reserve"] *= 0.3
     inherited = None
-    if before is not None and before[0].unit_class == quantity.unit_class:
+    if before is not None and _of_one_list(*before, quantity):
         between = text[before[0].end : quantity.start]
         if len(between) <= 90 and _LIST.match(between):
             inherited = before[1].predicate
@@ -207,6 +208,12 @@ def choose_predicate(
     trigger = best[predicate][1] if predicate in best else None
     rule = "trigger" if trigger else "list" if predicate == inherited else "context"
     return Choice(predicate, min(scores[predicate], 1.5), trigger, rule)
+
+
+def _of_one_list(one: Quantity, choice: Choice, other: Quantity) -> bool:
+    """Tell whether two quantities may be of one list: of quotas "18,125 tonnes this year, then 96,600 tonnes a year"."""
+    weighed = {one.unit_class, other.unit_class} == _WEIGHED
+    return one.unit_class == other.unit_class or (weighed and choice.predicate == "measure")
 
 
 def _told_anew(sentence: Sentence, start: int, end: int, predicate: str, fits: dict[str, float]) -> bool:

@@ -113,6 +113,14 @@ def add_structure(
         if "share" in scores and "anaphora" in behind:
             # "controls 92.5 percent of the project"
             scores["share"] *= 0.4
+    worldwide = next((hit for hit in right if hit.value == "WLD"), None)
+    if (
+        worldwide is not None
+        and "supplier_share" in scores
+        and not _ENDS_CLAUSE.search(text, quantity.end, worldwide.start)
+    ):
+        # "supplies a quarter of the world's manganese"
+        scores["share"] = max(scores.get("share", 0.0), scores.pop("supplier_share"))
     imported = "of" in roles and _imported(text, sentence, quantity)
     if imported:
         # "imports 99 percent of its graphite", be it from one country
