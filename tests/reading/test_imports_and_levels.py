@@ -117,3 +117,59 @@ def test_the_year_of_an_aside_dates_nothing(read: Read) -> None:
     text = "Ilmenite, which the company has been selling since 2023, did well: production climbed to 16,900 tonnes."
     (claim,) = [claim for claim in read(text) if claim.value == 16_900]
     assert claim.period != "2023"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "Kasakhstan er et stort land. Landet leverer 65 procent af EU's fosfor."),
+        ("de", "Kasachstan ist groß. Das Land liefert 65 Prozent des Phosphors der EU."),
+    ],
+)
+def test_who_delivers_is_told_before(read: Read, language: str, text: str) -> None:
+    (claim,) = read(text, language)
+    assert (claim.predicate, claim.place, claim.counterparty) == ("supplier_share", "EU27", "KAZ")
+
+
+def test_a_supplier_of_the_world_has_a_share(read: Read) -> None:
+    (claim,) = read("Gabón suministra casi una cuarta parte del manganeso mundial.", "es")
+    assert (claim.predicate, claim.place, claim.comparator) == ("share", "GAB", "~")
+
+
+def test_a_tariff_on_chinese_magnets_is_not_chinas(read: Read) -> None:
+    text = "The United States buys rare earth magnets abroad. A 25% tariff on Chinese magnets took effect on January 1."
+    (claim,) = [claim for claim in read(text) if claim.predicate == "measure"]
+    assert (claim.actor, claim.counterparty) == ("USA", "CHN")
+
+
+def test_more_than_in_the_second_quarter_is_told_of_the_third(read: Read) -> None:
+    text = "Rutilvolumet ved Engebø var 24 prosent høyere enn i andre kvartal."
+    (claim,) = [claim for claim in read(text, "nb", "2025-10-28") if claim.predicate == "growth"]
+    assert claim.period == "2025-35"
+
+
+def test_suppliers_have_the_year_of_the_imports(read: Read) -> None:
+    text = "Deutschland importierte 2025 5.200 Tonnen Seltene Erden. 65,5 Prozent der Menge kamen aus China."
+    (claim,) = [claim for claim in read(text, "de", "2026-03-17") if claim.value == 65.5]
+    assert (claim.predicate, claim.period) == ("supplier_share", "2025")
+
+
+def test_a_stake_without_a_target_is_in_the_company_of_the_text(read: Read) -> None:
+    text = (
+        "Nordic Mining mines rutile in Norway. Nordic Mining will issue new shares.\n\n"
+        "Fjordavegen Holding will own 16.8 percent."
+    )
+    (stake,) = [claim for claim in read(text) if claim.value == 16.8]
+    assert (stake.actor, stake.counterparty) == ("name:Fjordavegen Holding", "nordic-mining")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Anlage von Neo Performance Materials kann 600 Tonnen Seltene Erden pro Jahr verarbeiten."),
+        ("en", "The plant of Neo Performance Materials can process 600 tonnes of rare earths a year."),
+        ("nb", "Prosessanlegget ved Engebø er bygget for 1,5 millioner tonn malm i året."),
+    ],
+)
+def test_what_a_plant_can_process_is_its_capacity(read: Read, language: str, text: str) -> None:
+    assert {claim.predicate for claim in read(text, language)} == {"capacity"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lodeclaim.claims.model import Modality, Reason
-from lodeclaim.reading.dates import DATELINE, YEAR_BEFORE
+from lodeclaim.reading.dates import DATELINE, PART_ALONE, YEAR_BEFORE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import DateMention, Sentence
@@ -20,6 +20,8 @@ _RIGHT_BEHIND: Final = 8
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
 #: Dates that say when a report was written, or what a change is counted from.
 _ASIDE: Final = re.compile(r"[,:]")
+#: The numbers that EDTF gives the last quarter and half of a year; months have those below.
+_LAST_QUARTER, _LAST_HALF, _MONTHS = 36, 41, 32
 #: How far into its sentence a date stands that it opens with.
 _OPENING: Final = 8
 _LAST_RESORT: Final = (DATELINE, YEAR_BEFORE, "versus", "this week")
@@ -67,7 +69,7 @@ def period_of(
     period = mention.period
     if changes and (mention.rule == YEAR_BEFORE or _is_base(sentence, mention, end, published)):
         # "5 percent more than a year earlier" is told of the later year
-        later = _year_later(period, published)
+        later = _part_later(period) if mention.rule == PART_ALONE else _year_later(period, published)
         if later is None:
             return None, None
         period = later
@@ -111,7 +113,8 @@ def _ranked(
 def _is_base(sentence: Sentence, mention: DateMention, end: int, published: str | None) -> bool:
     """Tell whether a change that ends before a date is counted from it: "5 percent more than in 2023"."""
     exact = 4 if len(mention.period) == 4 else 7
-    if published is not None and mention.period[:exact] >= published[:exact]:
+    lately = published is not None and mention.period[:exact] >= published[:exact]
+    if lately and mention.rule != PART_ALONE:
         return False
     return (
         0 <= mention.start - end <= _BASE
@@ -122,6 +125,14 @@ def _is_base(sentence: Sentence, mention: DateMention, end: int, published: str 
         )
         and not any(end <= q.start < mention.start for q in sentence.quantities)
     )
+
+
+def _part_later(period: str) -> str:
+    """Return the quarter or half behind one without a year: "more than in the second quarter" is told of the third."""
+    year, part = int(period[:4]), int(period[5:7]) if "/" not in period else 0
+    if part in (_LAST_QUARTER, _LAST_HALF):
+        return f"{year + 1}-{part - (3 if part == _LAST_QUARTER else 1)}"
+    return f"{year}-{part + 1}" if part > _MONTHS else period
 
 
 def _year_later(period: str, published: str | None) -> str | None:

@@ -135,8 +135,12 @@ def own(filler: Filler, filled: Filled) -> None:
         filler.recall_neighbour(filled, "counterparty", "actor")
     elif "actor" not in filled.slots:
         filler.recall(filled, "actor", "actor")
-    if target is None and "site" not in filled.slots:
-        filler.recall(filled, "site", "site", beyond_paragraph=False)
+    if (
+        target is None
+        and "site" not in filled.slots
+        and not filler.recall(filled, "site", "site", beyond_paragraph=False)
+    ):
+        filler.recall(filled, "counterparty", "company", exclude=(filled.slots.get("actor"),))
     place = filler.nearest(filler.countries())
     if place is not None:
         filled.put(filler.text, "place", place)
@@ -181,7 +185,7 @@ def impose(filler: Filler, filled: Filled) -> None:
     filler.material(filled)
     filler.stage(filled)
     countries = filler.countries()
-    targets = [link for link in countries if filler.role(link) == "to"]
+    targets = [link for link in countries if filler.role(link) == "to" or _is_taxed(filler, link)]
     own = [link for link in countries if link not in targets]
     # "wegen des Streits mit den USA stoppte China die Ausfuhr"
     own = [link for link in own if filler.role(link) != "with"] or own
@@ -203,6 +207,11 @@ def impose(filler: Filler, filled: Filled) -> None:
     for link in (*targets, *countries):
         if link.entity != filled.slots.get("actor"):
             filled.put(filler.text, "counterparty", link)
+
+
+def _is_taxed(filler: Filler, link: Link) -> bool:
+    """Tell of "a tariff on Chinese magnets" that it is not China's."""
+    return link.rule != METONYM and "on" in filler.grammar.prepositions.before(filler.text, link.start)
 
 
 def _state_of_authority(filler: Filler, filled: Filled) -> bool:

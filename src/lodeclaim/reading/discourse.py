@@ -17,6 +17,7 @@ __all__ = ["Discourse"]
 _TOLD: Final = {"agreement", "transaction"}
 #: What is told of the same period in one breath.
 _FLOWS: Final = ("production", "trade", "demand", "growth")
+_OF_FLOWS: Final = ("supplier_share", "import_reliance", "share")
 #: What a text is about from its lead on; who and where else it names are told by the way.
 _SETTINGS: Final = ("place", "company")
 _OPENING: Final = 12
@@ -117,6 +118,9 @@ class Discourse:
         if period is None and claim.predicate in _FLOWS:
             # "in 2024 it mined 220,000 tonnes. One company raised its output by half"
             period = next((self.periods[other] for other in _FLOWS if other in self.periods), None)
+        if period is None and claim.predicate in _OF_FLOWS:
+            # "it imported 16,400 tonnes in 2025. Of these 65 percent came from China"
+            period = next((self.periods[other] for other in ("trade", "production") if other in self.periods), None)
         lead = period is None and self.lead is not None and _happened(claim) and _is_flow(claim, sentence)
         if lead:
             period = self.lead

@@ -211,7 +211,7 @@ def choose_predicate(
 
 
 def _of_one_list(one: Quantity, choice: Choice, other: Quantity) -> bool:
-    """Tell whether two quantities may be of one list: of quotas "18,125 tonnes this year, then 96,600 tonnes a year"."""
+    """Tell whether two quantities may be of one list: quotas of "18,125 tonnes, then 96,600 tonnes a year"."""
     weighed = {one.unit_class, other.unit_class} == _WEIGHED
     return one.unit_class == other.unit_class or (weighed and choice.predicate == "measure")
 

@@ -21,11 +21,12 @@ _IMPORTS_BEHIND, _IMPORTS_BEFORE = 14, 4
 def _importer(filler: Filler, filled: Filled, exclude: str | None = None) -> None:
     countries = [link for link in filler.countries() if link.entity != exclude]
     own = [link for link in countries if filler.role(link) != "from"]
-    link = filler.left(own) or filler.nearest(own)
+    link = filler.left(own) or filler.nearest([link for link in own if filler.role(link) is not None])
     if link is not None:
         filled.put(filler.text, "place", link)
-    else:
-        filler.recall(filled, "place", "place", exclude=(exclude,))
+    elif not filler.recall(filled, "place", "place", exclude=(exclude,)) and own:
+        # "it relies on imports for 85 percent …, and China supplied most": the country before, not the one behind
+        filled.put(filler.text, "place", own[0])
 
 
 def supply(filler: Filler, filled: Filled) -> None:
@@ -40,6 +41,8 @@ def supply(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", user)
         return
     importer = _whose_imports(filler, countries)
+    if _delivers(filler, filled, countries):
+        return
     listed = _listed_origin(filler, countries) if importer is None else None
     if listed is not None:
         filled.put(filler.text, "counterparty", listed)
@@ -89,6 +92,21 @@ def _listed_origin(filler: Filler, countries: Sequence[Link]) -> Link | None:
     return link if several or not told else None
 
 
+def _delivers(filler: Filler, filled: Filled, countries: Sequence[Link]) -> bool:
+    """Fill who delivers and to whom: "the country delivers 65 percent of the Union's phosphorus".
+
+    Tell whether the sentence says so.
+    """
+    verbs = filler.sentence.every.within("delivers", filler.sentence.start, filler.start)
+    buyers = [link for link in countries if link.start >= filler.end]
+    if not verbs or filler.left(countries) is not None or len({link.entity for link in buyers}) != 1:
+        return False
+    if not filler.recall(filled, "counterparty", "place", exclude=(buyers[0].entity,)):
+        return False
+    filled.put(filler.text, "place", buyers[0])
+    return True
+
+
 def _used_by(filler: Filler, countries: Sequence[Link]) -> Link | None:
     """Return the country behind "by" that uses what another delivers: "97 % du magnésium utilisé par l'UE"."""
     return next((link for link in countries if link.start >= filler.end and filler.role(link) == "by"), None)
@@ -97,7 +115,9 @@ def _used_by(filler: Filler, countries: Sequence[Link]) -> Link | None:
 def _whose_imports(filler: Filler, countries: Sequence[Link]) -> Link | None:
     """Return the country whose imports the sentence speaks of: "U.S. gallium imports", "las importaciones alemanas"."""
     triggers = filler.sentence.of("trigger")
+    # what is delivered is that of the supplier
     traded = {hit.start for hit in triggers if hit.value[0] == "trade"}
+    traded -= {hit.start for hit in filler.sentence.of("delivers")}
     imports = [hit for hit in triggers if hit.value[0] in _OF_IMPORTS and hit.start in traded]
     for link in countries:
         if filler.role(link) != "from" and any(

@@ -39,8 +39,12 @@ _LIMITED, _LIMITED_BEHIND = 70, 12
 _BEFORE_SUM: Final = 44
 #: How far before a part of something "of which" stands.
 _OF_WHICH: Final = 40
+#: How far behind a percentage "of EU imports" begins that it is told of.
+_RIGHT_BEHIND: Final = 8
 #: How far before a percentage "imports" begins that tells of what is bought abroad.
 _IMPORTED: Final = 34
+#: How far before a percentage "delivers" begins: what somebody delivers is told of the supplier.
+_DELIVERED: Final = 30
 _ENDS_CLAUSE: Final = re.compile(r"[,;]|:(?!\w)")
 
 
@@ -137,6 +141,7 @@ def add_structure(
         and "from" not in roles
         and not _several_countries(text, sentence, quantity)
         and not _has_origin(text, grammar, sentence, quantity)
+        and not sentence.every.within("delivers", quantity.start - _DELIVERED, quantity.start)
     ):
         # what one country imports, without an origin, is its reliance on imports
         scores["import_reliance"] = max(scores.get("import_reliance", 0.0), 1.05 * scores["supplier_share"])
@@ -184,7 +189,8 @@ def _of_what(text: str, sentence: Sentence, quantity: Quantity, scores: dict[str
     elif not scores.keys() & _PARTS and set(whole) & _FLOWS:
         scores["share"] = scores.get("share", 0.0) + 0.3
     if "supplier_share" in whole and "supplier_share" in scores and _several_countries(text, sentence, quantity):
-        scores["supplier_share"] += 0.4
+        beside = sentence.every.within("trigger", quantity.end, quantity.end + _RIGHT_BEHIND)
+        scores["supplier_share"] += 1.0 if any(hit.value[0] == "supplier_share" for hit in beside) else 0.4
 
 
 def _imported(text: str, sentence: Sentence, quantity: Quantity) -> bool:
