@@ -173,3 +173,14 @@ def test_a_stake_without_a_target_is_in_the_company_of_the_text(read: Read) -> N
 )
 def test_what_a_plant_can_process_is_its_capacity(read: Read, language: str, text: str) -> None:
     assert {claim.predicate for claim in read(text, language)} == {"capacity"}
+
+
+def test_the_quarter_before(read: Read) -> None:
+    text = "Kwale made 5,000 tonnes of titanium ore in the third quarter, up from 4,000 tonnes in the prior quarter."
+    found = {claim.value: claim.period for claim in read(text, "en", "2025-10-23")}
+    assert found == {5000.0: "2025-35", 4000.0: "2025-34"}
+    text = (
+        "The Kwale mine made 5,000 tonnes of titanium ore in the first quarter, 20% more than in the previous quarter."
+    )
+    found = {claim.value: claim.period for claim in read(text, "en", "2025-04-23")}
+    assert found == {5000.0: "2025-33", 20.0: "2025-33"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lodeclaim.claims.model import Modality, Reason
-from lodeclaim.reading.dates import DATELINE, PART_ALONE, YEAR_BEFORE
+from lodeclaim.reading.dates import DATELINE, PART_ALONE, QUARTER_BEFORE, YEAR_BEFORE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import DateMention, Sentence
@@ -19,12 +19,14 @@ _RIGHT_BEHIND: Final = 8
 #: How dear the way to a date may be where the sentence has one date only, and where it has several.
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
 #: Dates that say when a report was written, or what a change is counted from.
+#: The rules of what a change is counted from.
+_BEFORE: Final = (QUARTER_BEFORE, YEAR_BEFORE)
 _ASIDE: Final = re.compile(r"[,:]")
 #: The numbers that EDTF gives the last quarter and half of a year; months have those below.
 _LAST_QUARTER, _LAST_HALF, _MONTHS = 36, 41, 32
 #: How far into its sentence a date stands that it opens with.
 _OPENING: Final = 8
-_LAST_RESORT: Final = (DATELINE, YEAR_BEFORE, "versus", "this week")
+_LAST_RESORT: Final = (DATELINE, QUARTER_BEFORE, YEAR_BEFORE, "versus", "this week")
 #: How far "a year earlier" stands from the level that it dates.
 _LEVEL_BESIDE: Final = 32
 #: How far behind a change stands the date that it is counted from.
@@ -67,9 +69,9 @@ def period_of(
     if mention is None:
         return None, None
     period = mention.period
-    if changes and (mention.rule == YEAR_BEFORE or _is_base(sentence, mention, end, published)):
+    if changes and (mention.rule in _BEFORE or _is_base(sentence, mention, end, published)):
         # "5 percent more than a year earlier" is told of the later year
-        later = _part_later(period) if mention.rule == PART_ALONE else _year_later(period, published)
+        later = _part_later(period) if mention.rule in (PART_ALONE, QUARTER_BEFORE) else _year_later(period, published)
         if later is None:
             return None, None
         period = later
@@ -92,12 +94,17 @@ def _ranked(
     """
     own: list[DateMention] = []
     others: list[DateMention] = []
+    based = False
     for mention in sentence.dates:
         if changes and _is_base(sentence, mention, end, published):
             others.append(mention)
+            based = True
+        elif based:
+            # what follows "than in the second quarter" dates something else
+            continue
         elif mention.rule not in _LAST_RESORT:
             own.append(mention)
-        elif mention.rule == YEAR_BEFORE and not changes:
+        elif mention.rule in _BEFORE and not changes:
             left, right = (end, mention.start) if mention.start >= end else (mention.end, start)
             if (
                 right - left <= _LEVEL_BESIDE

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Final
 
 from lodeclaim.core.period import Period
@@ -15,16 +16,18 @@ from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs, digit_runs
 from lodeclaim.reading.report_periods import (
     NAMED,
+    is_quarter,
     latest_year,
     months_of_year,
     months_until,
     named_for_month,
     part_of_year,
+    quarter_before,
     short_periods,
 )
 from lodeclaim.reading.spans import Spans
 
-__all__ = ["DATELINE", "MONTH_ALONE", "PART_ALONE", "YEAR_BEFORE", "find_dates"]
+__all__ = ["DATELINE", "MONTH_ALONE", "PART_ALONE", "QUARTER_BEFORE", "YEAR_BEFORE", "find_dates"]
 
 _YEAR: Final = re.compile(r"(?:18|19|20)\d\d(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
 _ISO: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
@@ -52,6 +55,9 @@ _PLACE_AND_DAY: Final = 50
 DATELINE: Final = "dateline"
 #: The rule of a month or day without a year.
 MONTH_ALONE: Final = "month without year"
+#: The rule of the quarter before the one that was told of.
+QUARTER_BEFORE: Final = "quarter before"
+_START: Final = attrgetter("start")
 #: The rule of a quarter or half without a year.
 PART_ALONE: Final = "part of a year without year"
 #: The rule of a date that is counted from the date before it.
@@ -116,6 +122,7 @@ def find_dates(
     found.extend(_quarters(words, found, published))
     found.extend(_same_years(words, found))
     found.extend(_years_before(text, words, found, published))
+    found.extend(_quarters_before(words, found))
     found.sort(key=lambda mention: mention.start)
     ends = [hit.end for hit in words]
     known = Period.parse(published) if published is not None else None
@@ -293,6 +300,20 @@ def _years_before(
         later = 1 if hit.value == "year_after" else -1
         rule = YEAR_BEFORE if later < 0 else "year after"
         made.append(DateMention(hit.start, hit.end, f"{year + later}{part}", "at", rule))
+    return made
+
+
+def _quarters_before(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
+    """Return "the previous quarter" as the one before the quarter that the text named last."""
+    counted = [hit for hit in words if hit.value == "quarter_before"]
+    if not counted:
+        return []
+    quarters = [mention for mention in found if is_quarter(mention.period)]
+    made = []
+    for hit in counted:
+        last = max((mention for mention in quarters if mention.end <= hit.start), key=_START, default=None)
+        if last is not None:
+            made.append(DateMention(hit.start, hit.end, quarter_before(last.period), "at", QUARTER_BEFORE))
     return made
 
 

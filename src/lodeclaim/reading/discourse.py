@@ -131,6 +131,10 @@ class Discourse:
         sure = max(0.1, round(claim.confidence - (0.2 if lead else 0.1), 2))
         return identify(replace(claim, period=period, reasons=(*claim.reasons, reason), confidence=sure))
 
+    def told_of_output(self) -> bool:
+        """Tell whether the sentence before told of an amount that was produced or traded in a period."""
+        return not self.periods.keys().isdisjoint(_FLOWS[:2])
+
     def close_sentence(self, sentence: Sentence) -> None:
         """Keep the periods of the sentence just read for the next one, and the date that it opens with."""
         self.periods, self._periods_here = self._periods_here, {}

@@ -14,11 +14,13 @@ from lodeclaim.reading.numbers import Runs
 __all__ = [
     "NAMED",
     "SHORT",
+    "is_quarter",
     "latest_year",
     "months_of_year",
     "months_until",
     "named_for_month",
     "part_of_year",
+    "quarter_before",
     "short_periods",
 ]
 
@@ -31,6 +33,7 @@ NAMED: Final = "named for its month"
 #: The rule of "4Q24".
 SHORT: Final = "short period"
 _MONTH: Final = 7
+_FIRST_QUARTER, _LAST_QUARTER = 33, 36
 _DAY: Final = 10
 #: "4Q24", "1H 2024", "9M'24", and in Romance languages 3T24 and 1S24: the digit stands before.
 _NUMBER_FIRST: Final = re.compile(r"(\d\d?)([QTHSM])(?:['’]?(\d\d)|\s?(20\d\d))(?![\w%]|[.,]\d)")
@@ -67,6 +70,17 @@ def months_of_year(length: int, year: int, last: int) -> str:
         return f"{year}-{32 + last // 3}"
     begin = year if first > 0 else year - 1
     return f"{begin}-{first if first > 0 else first + 12:02d}/{year}-{last:02d}"
+
+
+def is_quarter(period: str) -> bool:
+    """Tell whether a period is one quarter: 2025-33 to 2025-36."""
+    return len(period) == _MONTH and _FIRST_QUARTER <= int(period[5:]) <= _LAST_QUARTER
+
+
+def quarter_before(period: str) -> str:
+    """Return the quarter before one."""
+    year, number = int(period[:4]), int(period[5:])
+    return f"{year}-{number - 1}" if number > _FIRST_QUARTER else f"{year - 1}-{_LAST_QUARTER}"
 
 
 def latest_year(month: int, known: date) -> int:

@@ -220,6 +220,10 @@ def _market(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", link)
     elif filler.discourse.sentence.get("place") is not None:
         filler.recall(filled, "place", "place")
+    if not filled.slots.keys() & {"site", "actor", "place"} and filler.discourse.told_of_output():
+        # "the mine made 8,940 tonnes in the quarter. Output was 24 percent higher than before"
+        filler.recall(filled, "site", "site", beyond_paragraph=False)
+        filler.recall(filled, "actor", "company", beyond_paragraph=False)
 
 
 def _share(filler: Filler, filled: Filled) -> None:
