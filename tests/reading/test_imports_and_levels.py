@@ -176,7 +176,9 @@ def test_what_a_plant_can_process_is_its_capacity(read: Read, language: str, tex
 
 
 def test_the_quarter_before(read: Read) -> None:
-    text = "Kwale made 5,000 tonnes of titanium ore in the third quarter, up from 4,000 tonnes in the prior quarter."
+    text = (
+        "The Kwale mine made 5,000 tonnes of ilmenite in the third quarter, up from 4,000 tonnes in the prior quarter."
+    )
     found = {claim.value: claim.period for claim in read(text, "en", "2025-10-23")}
     assert found == {5000.0: "2025-35", 4000.0: "2025-34"}
     text = (
