@@ -41,7 +41,7 @@ def supply(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", user)
         return
     importer = _whose_imports(filler, countries)
-    if _delivers(filler, filled, countries):
+    if _delivers(filler, filled, countries) or _alone(filler, countries):
         return
     listed = _listed_origin(filler, countries) if importer is None else None
     if listed is not None:
@@ -105,6 +105,17 @@ def _delivers(filler: Filler, filled: Filled, countries: Sequence[Link]) -> bool
         return False
     filled.put(filler.text, "place", buyers[0])
     return True
+
+
+def _alone(filler: Filler, countries: Sequence[Link]) -> bool:
+    """Tell of "Indonesia supplied 65 percent of mined nickel" that nobody imports: it is a share.
+
+    Unless the sentence before told of imports, which this one goes on with.
+    """
+    verbs = filler.sentence.every.within("delivers", filler.sentence.start, filler.start)
+    told = filler.discourse.predicates.get("percent") in ("supplier_share", "import_reliance")
+    several = len({link.entity for link in countries}) != 1
+    return bool(verbs) and not told and not several and all(link.end <= filler.start for link in countries)
 
 
 def _used_by(filler: Filler, countries: Sequence[Link]) -> Link | None:

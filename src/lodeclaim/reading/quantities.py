@@ -49,8 +49,8 @@ _CLOSING: Final = re.compile(r"[ \u00a0]?[)\]}>]")
 #: Where nothing is counted or measured behind a number.
 _CLAUSE_END: Final = re.compile(r"[ \u00a0]?(?:$|[;:!?)\]|\r\n]|[.,](?!\d))")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-#: The longest abbreviation of a scale: "Mio", "mill".
-_SHORT_SCALE: Final = 4
+#: More letters than any abbreviation of a scale has.
+_WRITTEN_OUT: Final = 9
 #: How far behind a change stands the level that it leads to.
 _REACHES: Final = 16
 #: Units that prices are quoted for.
@@ -182,7 +182,7 @@ def _quantity(
     if word_value is None and any(edge in around.refers for edge in (start - 1, start - 2)):
         return None
     number_end, position = end, end
-    scale, scaled, shortened = word_scale, word_scale > 1, False
+    scale, scaled, scale_letters = word_scale, word_scale > 1, 0
     unit: str | None = None
     currency = money
     glued = _GLUED.match(text, end) if word_value is None and text[end : end + 1].isalpha() else None
@@ -202,7 +202,7 @@ def _quantity(
     if unit is None:
         while (hit := around.at(skip_gap(text, position), "scale")) is not None:
             scale, scaled, position = scale * float(hit.value), True, hit.end
-            shortened = hit.end - hit.start <= _SHORT_SCALE and scale <= 1e6
+            scale_letters = hit.end - hit.start
             if _ABBREVIATED.match(text, position):
                 position += 1
     more, position = _smaller_part(text, position, scale, language) if scaled else (0.0, position)
@@ -275,7 +275,7 @@ def _quantity(
         return None
     digits = text[start:end]
     # "1.185 Mio." is a thousand where decimals follow commas; machine translation writes "1.185 Millionen" for one
-    decimals = scaled and not language.thousand_millions and (around.points or not shortened)
+    decimals = scaled and around.has_decimal_points(scale_letters or _WRITTEN_OUT, scale, language.thousand_millions)
     value = (
         word_value if word_value is not None else parse_number(digits, language.decimal, scaled=decimals, small=small)
     )

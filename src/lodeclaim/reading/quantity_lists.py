@@ -215,7 +215,8 @@ def like_before(
             return None
     if not _stands_free(text, scale.end, around, language) and not _goes_on(text, before, between, scale.end, language):
         return None
-    value = tidy(parse_number(text[number.start : number.end], language.decimal, scaled=True) * float(scale.value))
+    points = around.has_decimal_points(scale.end - scale.start, float(scale.value), language.thousand_millions)
+    value = tidy(parse_number(text[number.start : number.end], language.decimal, scaled=points) * float(scale.value))
     comparator, words = comparator_of(text, number.start, scale.end, around, language.grammar)
     like = before.like(number.start, scale.end, value, comparator, words)
     like.multiplier = float(scale.value)

@@ -41,6 +41,8 @@ _BEFORE_SUM: Final = 44
 _OF_WHICH: Final = 40
 #: How far behind a percentage "of EU imports" begins that it is told of.
 _RIGHT_BEHIND: Final = 8
+#: How far behind a percentage "of the output" begins.
+_OUTPUT_BEHIND: Final = 14
 #: How far before a percentage "imports" begins that tells of what is bought abroad.
 _IMPORTED: Final = 34
 #: How far before a percentage "delivers" begins: what somebody delivers is told of the supplier.
@@ -117,6 +119,9 @@ def add_structure(
         if "share" in scores and "anaphora" in behind:
             # "controls 92.5 percent of the project"
             scores["share"] *= 0.4
+    if "of" in roles and "stake" in scores and _of_output(sentence, quantity):
+        # "takes 40 percent of the output": it buys, and owns nothing
+        scores["agreement"] = max(scores.get("agreement", 0.0), scores.pop("stake"))
     worldwide = next((hit for hit in right if hit.value == "WLD"), None)
     if (
         worldwide is not None
@@ -191,6 +196,14 @@ def _of_what(text: str, sentence: Sentence, quantity: Quantity, scores: dict[str
     if "supplier_share" in whole and "supplier_share" in scores and _several_countries(text, sentence, quantity):
         beside = sentence.every.within("trigger", quantity.end, quantity.end + _RIGHT_BEHIND)
         scores["supplier_share"] += 1.0 if any(hit.value[0] == "supplier_share" for hit in beside) else 0.4
+
+
+def _of_output(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a percentage is of what is produced."""
+    behind = sentence.every.within("trigger", quantity.end, quantity.end + _OUTPUT_BEHIND)
+    # "of the mine" is of who works it
+    places = {hit.end for hit in sentence.every.within("anaphora", quantity.end, quantity.end + _OUTPUT_BEHIND)}
+    return any(hit.value == ("production", 1.0) and hit.end not in places for hit in behind)
 
 
 def _imported(text: str, sentence: Sentence, quantity: Quantity) -> bool:

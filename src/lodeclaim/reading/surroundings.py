@@ -20,13 +20,15 @@ _COMPARING: Final = re.compile(r"([<>≥≤~≈])\s?$")
 #: How far before a mass "annual" stands, and the predicates that have rates.
 _RATE: Final = 70
 _MEASURED_WORD: Final = 30
-_MEASURED: Final = frozenset({"production", "capacity", "demand"})
+_MEASURED: Final = frozenset({"production", "capacity", "demand", "measure"})
 #: How far before a quantity a word tells that it changed.
 _CHANGE: Final = 90
 #: How far a comparator stands before its number.
 _BOUND: Final = 16
 #: How far before what it amounts to a deal ends, a preposition between.
 _DEAL: Final = 6
+#: The longest abbreviation of a scale: "Mio", "mill".
+_SHORT_SCALE: Final = 4
 #: How far "respectively" stands from the numbers that it pairs with names.
 _PAIRED: Final = 40
 _GRAMMAR: Final = {
@@ -82,6 +84,8 @@ class Around:
         self._bounds = sorted(self.comparators)
         #: Where words for loans, contracts and other deals end.
         self.deals = {hit.end for hit in hits.of("instrument")}
+        #: Where words for lending and paying end.
+        self.paid = {hit.end for hit in hits.of("trigger") if hit.value == ("financing", 1.0)}
 
     def counts_within(self, position: int, reach: int) -> bool:
         """Tell whether a noun for what is counted starts at the position or less than ``reach`` behind it."""
@@ -108,9 +112,16 @@ class Around:
         near = at >= 0 and self._bounds[at] > start - _BOUND
         return self.comparators[self._bounds[at]] if near else None
 
+    def has_decimal_points(self, letters: int, scale: float, thousand_millions: bool) -> bool:
+        """Tell whether the point of a number before a scale is a decimal sign: "1.216 Millionen", but "1.185 Mio.".
+
+        ``letters`` are those of the scale. Where a thousand millions have no word of their own, "1.030 millones" are.
+        """
+        return not thousand_millions and (self.points or not (letters <= _SHORT_SCALE and scale <= 1e6))
+
     def deal_before(self, start: int) -> bool:
         """Tell whether a loan or another deal stands right before a number: "a loan of 40 million"."""
-        return any(end in self.deals for end in range(start - _DEAL, start))
+        return any(end in self.deals or end in self.paid for end in range(start - _DEAL, start))
 
     def rate_before(self, start: int) -> Hit | None:
         """Return "yearly" before a number; a comparator may stand between."""
