@@ -23,6 +23,9 @@ _PARTIES: Final = ("actor", "counterparty")
 #: How far behind a quantity its own material stands at most, where another follows.
 _ATTACHED: Final = 12
 _COMMA: Final = 18
+#: What a company told of by the way costs, and how far behind the first company the comma stands.
+_ASIDE: Final = 90
+_BESIDE: Final = 1
 _CROSS_LEFT: Final = 45
 _CROSS_RIGHT: Final = 160
 _SEMICOLON: Final = 200
@@ -97,14 +100,25 @@ class Filler:
         """Return how far a mention is from the span: characters, dearer over commas and other quantities."""
         if link.end <= self.start:
             between = self.text[link.end : self.start]
+            aside = _ASIDE if self._told_aside(link) else 0
             crossed = sum(link.end <= q.start < self.start for q in self.sentence.quantities)
-            return len(between) + _COMMA * between.count(",") + _SEMICOLON * between.count(";") + _CROSS_LEFT * crossed
+            marks = _COMMA * between.count(",") + _SEMICOLON * between.count(";")
+            return len(between) + marks + _CROSS_LEFT * crossed + aside
         if link.start >= self.end:
             between = self.text[self.end : link.start]
             crossed = sum(self.end <= q.start < link.start for q in self.sentence.quantities)
             distance = len(between) + _COMMA * between.count(",") + _SEMICOLON * between.count(";")
             return 0.8 * distance + _CROSS_RIGHT * crossed
         return 0.0
+
+    def _told_aside(self, link: Link) -> bool:
+        """Tell whether a company stands in what is told of another between commas: "X, held by Y, will mine …"."""
+        first = self.mentions.actors[0] if self.mentions.actors else None
+        if first is None or link not in self.mentions.actors or first.end >= link.start:
+            return False
+        opens = self.text.find(",", first.end, link.start)
+        closes = self.text.find(",", link.end, self.start)
+        return 0 <= opens - first.end <= _BESIDE and closes >= 0 and self.text[closes + 1 : closes + 2] == " "
 
     def nearest(self, links: Iterable[Link], *, exclude: Iterable[str | None] = ()) -> Link | None:
         """Return the mention with the least cost."""
