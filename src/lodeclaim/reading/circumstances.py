@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from lodeclaim.claims.model import Modality, Reason
-from lodeclaim.reading.dates import DATELINE, PART_ALONE, QUARTER_BEFORE, YEAR_BEFORE
+from lodeclaim.reading.counted_dates import QUARTER_BEFORE, YEAR_BEFORE
+from lodeclaim.reading.dates import DATELINE, PART_ALONE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import DateMention, Sentence

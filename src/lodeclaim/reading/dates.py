@@ -6,28 +6,32 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import Final
 
 from lodeclaim.core.period import Period
+from lodeclaim.reading.counted_dates import (
+    MONTH_ALONE,
+    of_named_years,
+    quarters_before,
+    same_years,
+    years_before,
+)
 from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import DateMention
 from lodeclaim.reading.numbers import Runs, digit_runs
 from lodeclaim.reading.report_periods import (
     NAMED,
-    is_quarter,
     latest_year,
     months_of_year,
     months_until,
     named_for_month,
     part_of_year,
-    quarter_before,
     short_periods,
 )
 from lodeclaim.reading.spans import Spans
 
-__all__ = ["DATELINE", "MONTH_ALONE", "PART_ALONE", "QUARTER_BEFORE", "YEAR_BEFORE", "find_dates"]
+__all__ = ["DATELINE", "PART_ALONE", "find_dates"]
 
 _YEAR: Final = re.compile(r"(?:18|19|20)\d\d(?:\s?[-–/]\s?((?:18|19|20)?\d\d)(?!\d|-\d))?(?![\d%]|[.,]\d|-\d\d-)")
 _ISO: Final = re.compile(r"(?:19|20)\d\d-(\d\d)-(\d\d)(?!\d)")
@@ -36,8 +40,6 @@ _DAY_YEAR_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?:,\s
 _DAY_AFTER: Final = re.compile(r"[\s\u00a0]+(\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|[\s\u00a0]*(?:%|\w))")
 _OPEN_RANGE: Final = re.compile(r"\d[-–]")
 _YEAR_DIGITS: Final = 4
-#: Of a month, quarter or half-year.
-_MONTH_DIGITS: Final = 7
 #: Letters of a month that is short for another or a name as well: Jan, Mai.
 _SHORT_MONTH: Final = 3
 _GAP: Final = 24
@@ -45,27 +47,15 @@ _GAP: Final = 24
 _OF: Final = 10
 #: How far a month or day stands behind the months that end with it: "six months to the end of June".
 _ENDED: Final = 16
-#: How far the date stands before "a year earlier" that it is counted from.
-_STORY: Final = 200
 #: "Lima, 5 November 2025 – ": what follows the date of the day where and when a report was written.
 _DATELINE: Final = re.compile(r"\.?\s?(?:\([^()\n]{2,40}\)\s?)?[.–—:-]+\s")
 #: How far from the beginning of its line such a date stands.
 _PLACE_AND_DAY: Final = 50
 #: The rule of the date of a report's own dateline.
 DATELINE: Final = "dateline"
-#: The rule of a month or day without a year.
-MONTH_ALONE: Final = "month without year"
-#: The rule of the quarter before the one that was told of.
-QUARTER_BEFORE: Final = "quarter before"
-_START: Final = attrgetter("start")
 #: The rule of a quarter or half without a year.
 PART_ALONE: Final = "part of a year without year"
-#: The rule of a date that is counted from the date before it.
-YEAR_BEFORE: Final = "year before"
 _FISCAL: Final = re.compile(r"(?<!\w)[FC]Y$")
-#: The rules of years that a month can be of, and how far behind it they stand: "September of last year".
-_NAMED_YEARS: Final = frozenset({"last year", "this year", "next year"})
-_YEAR_OF: Final = 6
 
 
 def find_dates(
@@ -118,11 +108,11 @@ def find_dates(
             period = f"{period}/{until}"
         found.append(DateMention(match.start(), match.end(), period, "at", "year"))
     found.extend(_relative(words, published))
-    found = _of_named_years(text, found)
+    found = of_named_years(text, found)
     found.extend(_quarters(words, found, published))
-    found.extend(_same_years(words, found))
-    found.extend(_years_before(text, words, found, published))
-    found.extend(_quarters_before(words, found))
+    found.extend(same_years(words, found))
+    found.extend(years_before(text, words, found, published))
+    found.extend(quarters_before(words, found))
     found.sort(key=lambda mention: mention.start)
     ends = [hit.end for hit in words]
     known = Period.parse(published) if published is not None else None
@@ -221,20 +211,6 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
     return found
 
 
-def _of_named_years(text: str, found: Sequence[DateMention]) -> list[DateMention]:
-    """Return the dates with "September last year", "im September des vergangenen Jahres" as one month."""
-    kept: list[DateMention] = []
-    for mention in sorted(found, key=lambda mention: mention.start):
-        month = kept[-1] if kept and kept[-1].rule == MONTH_ALONE and mention.rule in _NAMED_YEARS else None
-        between = text[month.end : mention.start] if month is not None else ""
-        if month is None or len(between) > _YEAR_OF or not between.replace(" ", "a").isalpha():
-            kept.append(mention)
-            continue
-        period = mention.period[:_YEAR_DIGITS] + month.period[_YEAR_DIGITS:]
-        kept[-1] = DateMention(month.start, mention.end, period, "at", "month and year")
-    return kept
-
-
 def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str | None) -> list[DateMention]:
     """Return quarters, halves and first months without a year as the latest when the document was published.
 
@@ -257,63 +233,6 @@ def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str
         begun = last if value.startswith("first_months") else last - length + 1
         period = months_of_year(length, latest_year(begun, end), last)
         made.append(DateMention(hit.start, hit.end, period, "at", PART_ALONE))
-    return made
-
-
-def _same_years(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
-    """Return "the same year" as the year of the date before it."""
-    ordered = sorted(found, key=lambda mention: mention.start)
-    starts = [mention.start for mention in ordered]
-    made = []
-    for hit in words:
-        at = bisect_left(starts, hit.start) - 1
-        if hit.value == "same_year" and at >= 0:
-            made.append(DateMention(hit.start, hit.end, ordered[at].period[:4], "at", "same year"))
-    return made
-
-
-def _years_before(
-    text: str, words: Sequence[Hit], found: Sequence[DateMention], published: str | None
-) -> list[DateMention]:
-    """Return "a year earlier" as the year before the date that stands before it, or before the publication.
-
-    "A year later" is the year after that date. Of a month or quarter it is the same month or quarter. "Compared with
-    a year earlier" is said of the later year.
-    """
-    counted = [hit for hit in words if hit.value in ("year_before", "year_after", "versus")]
-    if not counted:
-        return []
-    ordered = sorted(found, key=lambda mention: mention.start)
-    starts = [mention.start for mention in ordered]
-    known = Period.parse(published).end if published is not None else None
-    made = []
-    for hit in counted:
-        at = bisect_left(starts, hit.start) - 1
-        near = at >= 0 and hit.start - starts[at] <= _STORY and "\n" not in text[starts[at] : hit.start]
-        year = int(ordered[at].period[:4]) if near else known.year if known is not None else None
-        if year is None or (hit.value == "year_after" and not near):
-            continue
-        if hit.value == "versus":
-            made.append(DateMention(hit.start, hit.end, str(year), "at", "versus"))
-            continue
-        part = ordered[at].period[_YEAR_DIGITS:] if near and len(ordered[at].period) == _MONTH_DIGITS else ""
-        later = 1 if hit.value == "year_after" else -1
-        rule = YEAR_BEFORE if later < 0 else "year after"
-        made.append(DateMention(hit.start, hit.end, f"{year + later}{part}", "at", rule))
-    return made
-
-
-def _quarters_before(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
-    """Return "the previous quarter" as the one before the quarter that the text named last."""
-    counted = [hit for hit in words if hit.value == "quarter_before"]
-    if not counted:
-        return []
-    quarters = [mention for mention in found if is_quarter(mention.period)]
-    made = []
-    for hit in counted:
-        last = max((mention for mention in quarters if mention.end <= hit.start), key=_START, default=None)
-        if last is not None:
-            made.append(DateMention(hit.start, hit.end, quarter_before(last.period), "at", QUARTER_BEFORE))
     return made
 
 

@@ -13,7 +13,8 @@ from lodeclaim.claims.model import Claim, Modality, Reason
 from lodeclaim.core.period import Period
 from lodeclaim.documents.model import Document
 from lodeclaim.reading.circumstances import attribution_of, form_of, instrument_of, kind_of, modality_of, period_of
-from lodeclaim.reading.dates import MONTH_ALONE, PART_ALONE
+from lodeclaim.reading.counted_dates import MONTH_ALONE
+from lodeclaim.reading.dates import PART_ALONE
 from lodeclaim.reading.events import Event
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.frames import Choice

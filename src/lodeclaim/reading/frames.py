@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from lodeclaim.reading.dates import PART_ALONE, YEAR_BEFORE
+from lodeclaim.reading.counted_dates import YEAR_BEFORE
+from lodeclaim.reading.dates import PART_ALONE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Quantity, Sentence, UnitClass

@@ -1,0 +1,110 @@
+"""Dates that are counted from others: "a year later", "the previous quarter", "September last year"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Final
+
+from lodeclaim.core.period import Period
+from lodeclaim.reading.found import Hit
+from lodeclaim.reading.model import DateMention
+from lodeclaim.reading.report_periods import is_quarter, quarter_before
+
+__all__ = [
+    "MONTH_ALONE",
+    "QUARTER_BEFORE",
+    "YEAR_BEFORE",
+    "of_named_years",
+    "quarters_before",
+    "same_years",
+    "years_before",
+]
+
+_YEAR_DIGITS: Final = 4
+#: How far the date stands before "a year earlier" that it is counted from.
+_STORY: Final = 200
+#: The rule of a month or day without a year.
+MONTH_ALONE: Final = "month without year"
+#: The rule of the quarter before the one that was told of.
+QUARTER_BEFORE: Final = "quarter before"
+_START: Final = attrgetter("start")
+#: The rule of a date that is counted from the date before it.
+YEAR_BEFORE: Final = "year before"
+#: The rules of years that a month can be of, and how far behind it they stand: "September of last year".
+_NAMED_YEARS: Final = frozenset({"last year", "this year", "next year"})
+_YEAR_OF: Final = 6
+#: Of a month, quarter or half-year.
+_MONTH_DIGITS: Final = 7
+
+
+def of_named_years(text: str, found: Sequence[DateMention]) -> list[DateMention]:
+    """Return the dates with "September last year", "im September des vergangenen Jahres" as one month."""
+    kept: list[DateMention] = []
+    for mention in sorted(found, key=lambda mention: mention.start):
+        month = kept[-1] if kept and kept[-1].rule == MONTH_ALONE and mention.rule in _NAMED_YEARS else None
+        between = text[month.end : mention.start] if month is not None else ""
+        if month is None or len(between) > _YEAR_OF or not between.replace(" ", "a").isalpha():
+            kept.append(mention)
+            continue
+        period = mention.period[:_YEAR_DIGITS] + month.period[_YEAR_DIGITS:]
+        kept[-1] = DateMention(month.start, mention.end, period, "at", "month and year")
+    return kept
+
+
+def same_years(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
+    """Return "the same year" as the year of the date before it."""
+    ordered = sorted(found, key=lambda mention: mention.start)
+    starts = [mention.start for mention in ordered]
+    made = []
+    for hit in words:
+        at = bisect_left(starts, hit.start) - 1
+        if hit.value == "same_year" and at >= 0:
+            made.append(DateMention(hit.start, hit.end, ordered[at].period[:4], "at", "same year"))
+    return made
+
+
+def years_before(
+    text: str, words: Sequence[Hit], found: Sequence[DateMention], published: str | None
+) -> list[DateMention]:
+    """Return "a year earlier" as the year before the date that stands before it, or before the publication.
+
+    "A year later" is the year after that date. Of a month or quarter it is the same month or quarter. "Compared with
+    a year earlier" is said of the later year.
+    """
+    counted = [hit for hit in words if hit.value in ("year_before", "year_after", "versus")]
+    if not counted:
+        return []
+    ordered = sorted(found, key=lambda mention: mention.start)
+    starts = [mention.start for mention in ordered]
+    known = Period.parse(published).end if published is not None else None
+    made = []
+    for hit in counted:
+        at = bisect_left(starts, hit.start) - 1
+        near = at >= 0 and hit.start - starts[at] <= _STORY and "\n" not in text[starts[at] : hit.start]
+        year = int(ordered[at].period[:4]) if near else known.year if known is not None else None
+        if year is None or (hit.value == "year_after" and not near):
+            continue
+        if hit.value == "versus":
+            made.append(DateMention(hit.start, hit.end, str(year), "at", "versus"))
+            continue
+        part = ordered[at].period[_YEAR_DIGITS:] if near and len(ordered[at].period) == _MONTH_DIGITS else ""
+        later = 1 if hit.value == "year_after" else -1
+        rule = YEAR_BEFORE if later < 0 else "year after"
+        made.append(DateMention(hit.start, hit.end, f"{year + later}{part}", "at", rule))
+    return made
+
+
+def quarters_before(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
+    """Return "the previous quarter" as the one before the quarter that the text named last."""
+    counted = [hit for hit in words if hit.value == "quarter_before"]
+    if not counted:
+        return []
+    quarters = [mention for mention in found if is_quarter(mention.period)]
+    made = []
+    for hit in counted:
+        last = max((mention for mention in quarters if mention.end <= hit.start), key=_START, default=None)
+        if last is not None:
+            made.append(DateMention(hit.start, hit.end, quarter_before(last.period), "at", QUARTER_BEFORE))
+    return made
