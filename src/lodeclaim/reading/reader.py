@@ -44,8 +44,9 @@ _TIES: Final = ("material", "site", "actor", "counterparty")
 _OF_MINING: Final = ("material", "formula", "site", "site_words", "stage", "form", "kind", "anaphora")
 #: Strong triggers that together tell of a measure on exports: in a text on raw materials, on those.
 _OF_EXPORTS: Final = {("measure", 1.0), ("trade", 1.0)}
-#: Predicates that tie what else a sentence says to raw materials.
+#: What is told of who imports.
 _OF_IMPORTERS: Final = ("supplier_share", "import_reliance")
+#: Predicates that tie what else a sentence says to raw materials.
 _OF_MINES: Final = ("production", "capacity", "grade", "recovery")
 #: What is measured in grades and in tonnes a year is mined or processed.
 _MINED: Final = ("mass-rate", "grade")
@@ -162,7 +163,7 @@ class _Reading:
                 choice = dataclasses.replace(choice, predicate="share")
                 filled = fill_roles(filler, "share")
             if choice.predicate in _OF_IMPORTERS:
-                importer = Link(filled.slots["place"], quantity.start, quantity.end, "named")
+                importer = filled.link("place", "named") or importer
             before = (quantity, choice)
             self.discourse.predicates[quantity.unit_class] = choice.predicate
             if not _about_raw_materials(choice.predicate, filled.slots, mentions) or _trifle(
@@ -172,7 +173,7 @@ class _Reading:
             mined = any(predicate in _OF_MINES for predicate, _, _ in told)
             if choice.predicate in _OF_ANYTHING and not mined and self._elsewhere(sentence, filled):
                 continue
-            self._note_imposer(choice.predicate, filled, quantity.start, quantity.end)
+            self._note_imposer(choice.predicate, filled)
             claim = quantity_claim(self.document, sentence, quantity, choice, filled, mentions, inherited)
             found.append(self.discourse.with_period(claim, sentence))
             told.append((choice.predicate, quantity.start, quantity.end))
@@ -185,7 +186,7 @@ class _Reading:
                 if event.kind == "law-in-force" and not sentence.dates:
                     continue
                 if _enough(filled.slots, sentence) and _about_raw_materials(event.predicate, filled.slots, mentions):
-                    self._note_imposer(event.predicate, filled, event.start, event.end)
+                    self._note_imposer(event.predicate, filled)
                     told_of = event_claim(self.document, sentence, event, filled, mentions)
                     found.append(self.discourse.with_period(told_of, sentence))
         self._remember(sentence, mentions)
@@ -195,10 +196,10 @@ class _Reading:
         found.sort(key=lambda claim: claim.span or (0, 0))
         yield from share_periods(found)
 
-    def _note_imposer(self, predicate: str, filled: Filled, start: int, end: int) -> None:
+    def _note_imposer(self, predicate: str, filled: Filled) -> None:
         """Remember who imposed a measure: "the embargo" of a later sentence is theirs."""
-        if predicate == "measure" and "actor" in filled.slots:
-            self.discourse.note("imposer", Link(filled.slots["actor"], start, end, "imposed a measure"))
+        if predicate == "measure" and (link := filled.link("actor", "imposed a measure")) is not None:
+            self.discourse.note("imposer", link)
 
     def _elsewhere(self, sentence: Sentence, filled: Filled) -> bool:
         """Tell whether the material comes from afar and nothing in the whole paragraph has to do with mining."""

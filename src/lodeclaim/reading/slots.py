@@ -57,6 +57,13 @@ class Filled:
         self.cost += cost
         self._reason(text, slot, link, rule)
 
+    def link(self, slot: str, rule: str) -> Link | None:
+        """Return what fills a slot with the words that gave it, under another rule; None where no words did."""
+        for reason in self.reasons:
+            if reason.slot == slot and reason.start is not None and reason.end is not None and slot in self.slots:
+                return Link(self.slots[slot], reason.start, reason.end, rule)
+        return None
+
     def add(self, text: str, role: str, link: Link, rule: str | None = None) -> None:
         """Add a further participant, once."""
         known = {*self.slots.values(), *(other.entity for other in self.others)}
