@@ -69,3 +69,23 @@ def test_an_annual_quota_is_one_of_a_year(read: Read) -> None:
     text = "Congo replaced the ban with an annual quota of 96,600 tonnes of cobalt."
     (claim,) = [claim for claim in read(text) if claim.value == 96_600]
     assert (claim.predicate, claim.unit) == ("measure", "t/yr")
+
+
+def test_american_estimates_are_of_another_country(read: Read) -> None:
+    text = "Tadschikistan grub 2024 nach amerikanischen Angaben 17.000 Tonnen Antimon aus."
+    (claim,) = [claim for claim in read(text, "de") if claim.unit == "t"]
+    assert (claim.predicate, claim.place) == ("production", "TJK")
+    (claim,) = [claim for claim in read("Chinese data show exports of 800 tonnes of antimony in May.") if claim.value]
+    assert claim.place == "CHN"
+
+
+def test_who_holds_how_much_of_a_joint_venture(read: Read) -> None:
+    text = "La coentreprise Katco, dont Orano contrôle 51 % et Kazatomprom 49 %, a produit 2 850 tonnes d'uranium."
+    held = {claim.actor: claim.value for claim in read(text, "fr") if claim.predicate == "stake" and claim.value}
+    assert held == {"orano": 51.0, "kazatomprom": 49.0}
+
+
+def test_the_world_of_another_percentage_is_not_whose_output_fell(read: Read) -> None:
+    text = "Chile, que concentra el 24% de la producción mundial de cobre, extrajo 5,4 Mt en 2025, una caída del 1,6%."
+    (growth,) = [claim for claim in read(text, "es") if claim.predicate == "growth"]
+    assert growth.place == "CHL"

@@ -327,6 +327,15 @@ def _leave_reporters(sentence: Sentence, found: Mentions, vocabulary: Vocabulary
     found.actors = kept
     found.names = [link for link in found.names if not any(0 <= link.start - edge <= 5 for edge in edges)]
     found.places = [link for link in found.places if not any(0 <= link.start - edge <= 5 for edge in edges)]
+    data = sentence.of("data_words")
+    if data and len({link.entity for link in found.places}) > 1:
+        # "Tajikistan mined 17,000 tonnes by American estimates"
+        found.places = [
+            link
+            for link in found.places
+            if link.rule == "named"
+            or not any(hit.start - link.end == 1 or 0 < link.start - hit.end <= 1 for hit in data)
+        ]
 
 
 def _described_companies(text: str, sentence: Sentence, found: Mentions, vocabulary: Vocabulary) -> None:

@@ -212,7 +212,7 @@ def _market(filler: Filler, filled: Filled) -> None:
     if beside is not None and filler.role(beside) != "in":
         beside = None
     # "250 dollars a kilogram in China, but over 800 dollars in Europe"
-    link = beside or filler.left(filler.mentions.places)
+    link = beside or filler.left([place for place in filler.mentions.places if not _of_percentage(filler, place)])
     if link is None and filler.anaphor("place"):
         filler.recall(filled, "place", "place")
     link = link or filler.nearest(filler.mentions.places)
@@ -224,6 +224,14 @@ def _market(filler: Filler, filled: Filled) -> None:
         # "the mine made 8,940 tonnes in the quarter. Output was 24 percent higher than before"
         filler.recall(filled, "site", "site", beyond_paragraph=False)
         filler.recall(filled, "actor", "company", beyond_paragraph=False)
+
+
+def _of_percentage(filler: Filler, link: Link) -> bool:
+    """Tell whether the world is what another percentage is of: "Chile, with 24% of world output, mined 2% less"."""
+    return link.entity == WORLD and any(
+        0 <= link.start - other.end <= _OF_WORLD and other.unit_class == "percent" and other.start < filler.start
+        for other in filler.sentence.quantities
+    )
 
 
 def _share(filler: Filler, filled: Filled) -> None:
@@ -281,6 +289,8 @@ def _count(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place")
 
 
+#: How far behind "percent of" the world stands.
+_OF_WORLD: Final = 40
 #: How far behind a price its market stands.
 _MARKET_BEHIND: Final = 16
 _RULES: Final[dict[str, Callable[[Filler, Filled], None]]] = {

@@ -138,7 +138,10 @@ def add_structure(
     elif "of" in roles:
         _of_what(text, sentence, quantity, scores)
     if grammar.of_which.search(text, max(sentence.start, quantity.start - _OF_WHICH), quantity.start):
-        scores["share"] = scores.get("share", 0.0) + 0.6
+        # "dont Orano contrôle 51 %"
+        named = sentence.every.within("actor", quantity.start - _OF_WHICH, quantity.start)
+        held = "stake" in scores and len(named) > 0
+        scores["stake" if held else "share"] = scores.get("stake" if held else "share", 0.0) + 0.6
     if _level(text, grammar, sentence, quantity):
         scores["growth"] = 0.3 * scores.get("growth", 0.0)
     if (
