@@ -154,15 +154,6 @@ def test_suppliers_have_the_year_of_the_imports(read: Read) -> None:
     assert (claim.predicate, claim.period) == ("supplier_share", "2025")
 
 
-def test_a_stake_without_a_target_is_in_the_company_of_the_text(read: Read) -> None:
-    text = (
-        "Nordic Mining mines rutile in Norway. Nordic Mining will issue new shares.\n\n"
-        "Fjordavegen Holding will own 16.8 percent."
-    )
-    (stake,) = [claim for claim in read(text) if claim.value == 16.8]
-    assert (stake.actor, stake.counterparty) == ("name:Fjordavegen Holding", "nordic-mining")
-
-
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -135,12 +135,8 @@ def own(filler: Filler, filled: Filled) -> None:
         filler.recall_neighbour(filled, "counterparty", "actor")
     elif "actor" not in filled.slots:
         filler.recall(filled, "actor", "actor")
-    if (
-        target is None
-        and "site" not in filled.slots
-        and not filler.recall(filled, "site", "site", beyond_paragraph=False)
-    ):
-        filler.recall(filled, "counterparty", "company", exclude=(filled.slots.get("actor"),))
+    if target is None and "site" not in filled.slots:
+        filler.recall(filled, "site", "site", beyond_paragraph=False)
     place = filler.nearest(filler.countries())
     if place is not None:
         filled.put(filler.text, "place", place)

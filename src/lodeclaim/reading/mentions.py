@@ -58,11 +58,11 @@ COMPANY_FORMS: Final = (
         "Bhd",
     ),
     *("Tbk", "corporation", "company", "holding", "holdings", "resources", "mining", "minerals", "metals", "group"),
-    *("industries", "capital", "partners", "ventures"),
+    *("industries", "capital", "partners"),
 )
 #: What a company does, as part of its name; where the name goes on it describes another: "National Mining Company X".
 _TRADE: Final = (
-    r"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries|Capital|Partners|Ventures)\b"
+    r"(?:Corporation|Company|Holdings?|Resources|Mining|Minerals|Metals|Group|Industries|Capital|Partners)\b"
     rf"(?!\s[{_CAPITAL}&])"
 )
 _POSSESSIVE: Final = ("'s ", "’s ")

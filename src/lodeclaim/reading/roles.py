@@ -261,12 +261,14 @@ def _share(filler: Filler, filled: Filled) -> None:
 
 
 def _target(filler: Filler, filled: Filled) -> None:
-    """Target: whose goal it is and at which stage."""
+    """Target: whose goal it is and at which stage; a second country is one that it is said to hold for, too."""
     filler.material(filled, required=False)
     filler.stage(filled)
     link = filler.left(filler.countries()) or filler.nearest(filler.countries())
     if link is not None:
         filled.put(filler.text, "place", link)
+        for other in filler.countries():
+            filled.add(filler.text, "place", other)
     else:
         filler.recall(filled, "place", "place")
 
