@@ -101,10 +101,11 @@ def quarters_before(words: Sequence[Hit], found: Sequence[DateMention]) -> list[
     counted = [hit for hit in words if hit.value == "quarter_before"]
     if not counted:
         return []
-    quarters = [mention for mention in found if is_quarter(mention.period)]
+    quarters = sorted((mention for mention in found if is_quarter(mention.period)), key=_START)
+    starts = [mention.start for mention in quarters]
     made = []
     for hit in counted:
-        last = max((mention for mention in quarters if mention.end <= hit.start), key=_START, default=None)
-        if last is not None:
-            made.append(DateMention(hit.start, hit.end, quarter_before(last.period), "at", QUARTER_BEFORE))
+        at = bisect_left(starts, hit.start) - 1
+        if at >= 0:
+            made.append(DateMention(hit.start, hit.end, quarter_before(quarters[at].period), "at", QUARTER_BEFORE))
     return made
