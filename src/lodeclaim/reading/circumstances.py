@@ -12,6 +12,7 @@ from lodeclaim.reading.dates import DATELINE, PART_ALONE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.mentions import Mentions
 from lodeclaim.reading.model import DateMention, Sentence
+from lodeclaim.reading.report_periods import part_after
 
 __all__ = ["attribution_of", "form_of", "instrument_of", "kind_of", "modality_of", "period_of"]
 
@@ -19,15 +20,14 @@ _COMMA: Final = 20
 _RIGHT_BEHIND: Final = 8
 #: How dear the way to a date may be where the sentence has one date only, and where it has several.
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
-#: Dates that say when a report was written, or what a change is counted from.
 #: The rules of what a change is counted from.
 _BEFORE: Final = (QUARTER_BEFORE, YEAR_BEFORE)
+#: Dates that say when a report was written, or what a change is counted from.
+_LAST_RESORT: Final = (DATELINE, *_BEFORE, "versus", "this week")
+#: What sets apart a date that is told by the way.
 _ASIDE: Final = re.compile(r"[,:]")
-#: The numbers that EDTF gives the last quarter and half of a year; months have those below.
-_LAST_QUARTER, _LAST_HALF, _MONTHS = 36, 41, 32
 #: How far into its sentence a date stands that it opens with.
 _OPENING: Final = 8
-_LAST_RESORT: Final = (DATELINE, QUARTER_BEFORE, YEAR_BEFORE, "versus", "this week")
 #: How far "a year earlier" stands from the level that it dates.
 _LEVEL_BESIDE: Final = 32
 #: How far behind a change stands the date that it is counted from.
@@ -72,7 +72,8 @@ def period_of(
     period = mention.period
     if changes and (mention.rule in _BEFORE or _is_base(sentence, mention, end, published)):
         # "5 percent more than a year earlier" is told of the later year
-        later = _part_later(period) if mention.rule in (PART_ALONE, QUARTER_BEFORE) else _year_later(period, published)
+        # and "more than in the second quarter", without a year, of the third
+        later = part_after(period) if mention.rule in (PART_ALONE, QUARTER_BEFORE) else _year_later(period, published)
         if later is None:
             return None, None
         period = later
@@ -135,14 +136,6 @@ def _is_base(sentence: Sentence, mention: DateMention, end: int, published: str 
     )
 
 
-def _part_later(period: str) -> str:
-    """Return the quarter or half behind one without a year: "more than in the second quarter" is told of the third."""
-    year, part = int(period[:4]), int(period[5:7]) if "/" not in period else 0
-    if part in (_LAST_QUARTER, _LAST_HALF):
-        return f"{year + 1}-{part - (3 if part == _LAST_QUARTER else 1)}"
-    return f"{year}-{part + 1}" if part > _MONTHS else period
-
-
 def _year_later(period: str, published: str | None) -> str | None:
     """Return the period a year later; None where that is not what a change leads up to: too far back, or ahead."""
     if "/" in period:
@@ -178,10 +171,8 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
         ):
             # "35 % in 2010": the date is that quantity's own
             cost += 50
-        if mention.end <= start and sentence.every.within("than", left, right):
+        if sentence.every.within("than", left, right):
             # "22 million in 2016 compared to 2 million in the same period of 2015"
-            cost += 60
-        if mention.start >= end and sentence.every.within("than", left, right):
             # "128 kt (3 % more than in the first quarter of 2024)"
             cost += 60
         opens = mention.start - sentence.start <= _OPENING

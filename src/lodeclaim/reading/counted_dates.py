@@ -42,7 +42,7 @@ _MONTH_DIGITS: Final = 7
 def of_named_years(text: str, found: Sequence[DateMention]) -> list[DateMention]:
     """Return the dates with "September last year", "im September des vergangenen Jahres" as one month."""
     kept: list[DateMention] = []
-    for mention in sorted(found, key=lambda mention: mention.start):
+    for mention in sorted(found, key=_START):
         month = kept[-1] if kept and kept[-1].rule == MONTH_ALONE and mention.rule in _NAMED_YEARS else None
         between = text[month.end : mention.start] if month is not None else ""
         if month is None or len(between) > _YEAR_OF or not between.replace(" ", "a").isalpha():
@@ -55,13 +55,15 @@ def of_named_years(text: str, found: Sequence[DateMention]) -> list[DateMention]
 
 def same_years(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
     """Return "the same year" as the year of the date before it."""
-    ordered = sorted(found, key=lambda mention: mention.start)
-    starts = [mention.start for mention in ordered]
+    counted = [hit for hit in words if hit.value == "same_year"]
+    if not counted:
+        return []
+    ordered = sorted(found, key=_START)
     made = []
-    for hit in words:
-        at = bisect_left(starts, hit.start) - 1
-        if hit.value == "same_year" and at >= 0:
-            made.append(DateMention(hit.start, hit.end, ordered[at].period[:4], "at", "same year"))
+    for hit in counted:
+        before = _before(ordered, hit)
+        if before is not None:
+            made.append(DateMention(hit.start, hit.end, before.period[:_YEAR_DIGITS], "at", "same year"))
     return made
 
 
@@ -76,20 +78,20 @@ def years_before(
     counted = [hit for hit in words if hit.value in ("year_before", "year_after", "versus")]
     if not counted:
         return []
-    ordered = sorted(found, key=lambda mention: mention.start)
-    starts = [mention.start for mention in ordered]
+    ordered = sorted(found, key=_START)
     known = Period.parse(published).end if published is not None else None
     made = []
     for hit in counted:
-        at = bisect_left(starts, hit.start) - 1
-        near = at >= 0 and hit.start - starts[at] <= _STORY and "\n" not in text[starts[at] : hit.start]
-        year = int(ordered[at].period[:4]) if near else known.year if known is not None else None
-        if year is None or (hit.value == "year_after" and not near):
+        base = _before(ordered, hit)
+        if base is not None and (hit.start - base.start > _STORY or "\n" in text[base.start : hit.start]):
+            base = None
+        year = int(base.period[:_YEAR_DIGITS]) if base is not None else known.year if known is not None else None
+        if year is None or (hit.value == "year_after" and base is None):
             continue
         if hit.value == "versus":
             made.append(DateMention(hit.start, hit.end, str(year), "at", "versus"))
             continue
-        part = ordered[at].period[_YEAR_DIGITS:] if near and len(ordered[at].period) == _MONTH_DIGITS else ""
+        part = base.period[_YEAR_DIGITS:] if base is not None and len(base.period) == _MONTH_DIGITS else ""
         later = 1 if hit.value == "year_after" else -1
         rule = YEAR_BEFORE if later < 0 else "year after"
         made.append(DateMention(hit.start, hit.end, f"{year + later}{part}", "at", rule))
@@ -102,10 +104,14 @@ def quarters_before(words: Sequence[Hit], found: Sequence[DateMention]) -> list[
     if not counted:
         return []
     quarters = sorted((mention for mention in found if is_quarter(mention.period)), key=_START)
-    starts = [mention.start for mention in quarters]
     made = []
     for hit in counted:
-        at = bisect_left(starts, hit.start) - 1
-        if at >= 0:
-            made.append(DateMention(hit.start, hit.end, quarter_before(quarters[at].period), "at", QUARTER_BEFORE))
+        before = _before(quarters, hit)
+        if before is not None:
+            made.append(DateMention(hit.start, hit.end, quarter_before(before.period), "at", QUARTER_BEFORE))
     return made
+
+
+def _before(ordered: Sequence[DateMention], hit: Hit) -> DateMention | None:
+    at = bisect_left(ordered, hit.start, key=_START)
+    return ordered[at - 1] if at else None

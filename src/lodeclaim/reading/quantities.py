@@ -182,7 +182,7 @@ def _quantity(
     if word_value is None and any(edge in around.refers for edge in (start - 1, start - 2)):
         return None
     number_end, position = end, end
-    scale, scaled, scale_letters = word_scale, word_scale > 1, 0
+    scale, scaled, scale_letters = word_scale, word_scale > 1, _WRITTEN_OUT
     unit: str | None = None
     currency = money
     glued = _GLUED.match(text, end) if word_value is None and text[end : end + 1].isalpha() else None
@@ -275,7 +275,7 @@ def _quantity(
         return None
     digits = text[start:end]
     # "1.185 Mio." is a thousand where decimals follow commas; machine translation writes "1.185 Millionen" for one
-    decimals = scaled and around.has_decimal_points(scale_letters or _WRITTEN_OUT, scale, language.thousand_millions)
+    decimals = scaled and around.has_decimal_points(scale_letters, scale, language.thousand_millions)
     value = (
         word_value if word_value is not None else parse_number(digits, language.decimal, scaled=decimals, small=small)
     )

@@ -19,6 +19,7 @@ __all__ = [
     "months_of_year",
     "months_until",
     "named_for_month",
+    "part_after",
     "part_of_year",
     "quarter_before",
     "short_periods",
@@ -33,7 +34,9 @@ NAMED: Final = "named for its month"
 #: The rule of "4Q24".
 SHORT: Final = "short period"
 _MONTH: Final = 7
+#: The numbers that EDTF gives quarters and halves of a year; months and seasons have those below.
 _FIRST_QUARTER, _LAST_QUARTER = 33, 36
+_FIRST_HALF, _LAST_HALF = 40, 41
 _DAY: Final = 10
 #: "4Q24", "1H 2024", "9M'24", and in Romance languages 3T24 and 1S24: the digit stands before.
 _NUMBER_FIRST: Final = re.compile(r"(\d\d?)([QTHSM])(?:['’]?(\d\d)|\s?(20\d\d))(?![\w%]|[.,]\d)")
@@ -81,6 +84,14 @@ def quarter_before(period: str) -> str:
     """Return the quarter before one."""
     year, number = int(period[:4]), int(period[5:])
     return f"{year}-{number - 1}" if number > _FIRST_QUARTER else f"{year - 1}-{_LAST_QUARTER}"
+
+
+def part_after(period: str) -> str:
+    """Return the quarter or half behind one; any other period as it is."""
+    year, part = int(period[:4]), int(period[5:7]) if "/" not in period else 0
+    if part in (_LAST_QUARTER, _LAST_HALF):
+        return f"{year + 1}-{_FIRST_QUARTER if part == _LAST_QUARTER else _FIRST_HALF}"
+    return f"{year}-{part + 1}" if part >= _FIRST_QUARTER else period
 
 
 def latest_year(month: int, known: date) -> int:
