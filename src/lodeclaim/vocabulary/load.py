@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
-import yaml
+import ryaml
 
 from lodeclaim.core.errors import UnknownName, VocabularyError
 from lodeclaim.vocabulary.language_model import Cldr, LanguageData, LanguageMaterials, LanguagePlaces
@@ -30,41 +31,19 @@ from lodeclaim.vocabulary.model import (
 __all__ = ["DATA", "Vocabulary", "load_vocabulary", "read_yaml"]
 
 DATA = Path(__file__).parent / "data"
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEXT: Final = "tag:yaml.org,2002:str"
-_LIST: Final = "tag:yaml.org,2002:seq"
-_MAPPING: Final = "tag:yaml.org,2002:map"
+_LINE: Final = re.compile(r"\bat line (\d+)")
 Entry = TypeVar("Entry")
 _LANGUAGE_FILES = ("cldr.yaml", "materials.yaml", "places.yaml")
 
 
-def _value(node: Any, loader: Any) -> Any:
-    """What a node holds, as the loader would construct it; lists, mappings and text by a shorter way than its own."""
-    tag = node.tag
-    if tag == _TEXT:
-        return node.value
-    if tag == _LIST:
-        return [_value(item, loader) for item in node.value]
-    if tag == _MAPPING and all(key.tag == _TEXT for key, _ in node.value):
-        return {key.value: _value(value, loader) for key, value in node.value}
-    return loader.construct_object(node, deep=True)
-
-
 def read_yaml(path: Path) -> Any:
-    """Return what the YAML file holds; raises VocabularyError with its line where it is no YAML."""
+    """Return what the YAML 1.2 file holds; raises VocabularyError with its line where it is no YAML."""
     try:
-        loader = _Loader(path.read_text("utf-8"))
-        try:
-            node = loader.get_single_node()
-            return None if node is None else _value(node, loader)
-        finally:
-            loader.dispose()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark else ""
-        raise VocabularyError(
-            f"not valid YAML ({getattr(error, 'problem', error)})", where=f"{path}{line}", remedy="Mend the file"
-        ) from error
+        return ryaml.loads(path.read_text("utf-8"))
+    except ryaml.InvalidYamlError as error:
+        line = _LINE.search(str(error))
+        where = f"{path}:{line[1]}" if line else str(path)
+        raise VocabularyError(f"not valid YAML ({error})", where=where, remedy="Mend the file") from error
 
 
 def _record(kind: type[Entry], path: Path) -> Entry:

@@ -21,8 +21,13 @@ class LocatedFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.data: Any = read_yaml(path)
-        self._root: Any = yaml.compose(path.read_text("utf-8"), Loader=_Loader)
+        text = path.read_text("utf-8")
+        try:
+            self._root: Any = yaml.compose(text, Loader=_Loader)
+        except yaml.YAMLError:
+            self._root = None
+        # Where a key stands twice the reader of files stops; here the rest is to be looked at as well.
+        self.data: Any = yaml.load(text, Loader=_Loader) if self.repeated_keys() else read_yaml(path)
 
     def line(self, *path: str | int) -> int:
         """Return the line (from 1) of the value at the path of keys and indexes, or of the last step there is."""
