@@ -10,13 +10,17 @@ from lodeclaim.reading.fold import one_byte
 
 __all__ = ["Automaton"]
 
+#: In no pattern.
+_BREAK = "\n"
+
 
 class Automaton:
     """Finds every place of every pattern, overlapping ones too."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._patterns = patterns
-        self._narrow = BytesAhoCorasick([_narrow(pattern) for pattern in patterns])
+        # a pattern in other letters keeps its number and is never met: no folded text has a question mark
+        self._narrow = BytesAhoCorasick(_BREAK.join(patterns).encode("latin-1", "replace").split(_BREAK.encode()))
         self._wide: AhoCorasick | None = None
 
     def matches(self, folded: str) -> list[tuple[int, int, int]]:
@@ -31,9 +35,3 @@ class Automaton:
         if self._wide is None:
             self._wide = AhoCorasick(self._patterns)
         return list(self._wide.find_matches_as_indexes(folded, overlapping=True))
-
-
-def _narrow(pattern: str) -> bytes:
-    data = one_byte(pattern)
-    # a zero keeps the pattern's number and is never met: no folded text has a control character
-    return b"\0" + pattern.encode() if data is None else data

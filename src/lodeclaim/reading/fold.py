@@ -24,8 +24,9 @@ def fold(text: str) -> str:
     'us dollar  5  '
     """
     western = text
-    for sign in _TYPOGRAPHIC:
-        western = western.replace(sign, " ")
+    if not text.isascii():
+        for sign in _TYPOGRAPHIC:
+            western = western.replace(sign, " ")
     data = one_byte(western)
     return _fold_any(text) if data is None else data.translate(_LATIN).decode("latin-1")
 

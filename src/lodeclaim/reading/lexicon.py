@@ -82,7 +82,6 @@ class LexiconBuilder:
     def __init__(self, endings: Iterable[str]) -> None:
         self.endings = tuple(dict.fromkeys(["", *(ending.lstrip("'") for ending in endings)]))
         self._entries: dict[str, list[_Entry]] = {}
-        self._known: set[tuple[str, str, str, str, tuple[str, ...] | None, str | None]] = set()
 
     def add(
         self,
@@ -123,46 +122,56 @@ class LexiconBuilder:
         word = word.rstrip("=*")
         shouted = word.isupper() and len(word) <= 5 and word.isascii()
         cased = (exact and word != word.lower()) or shouted
+        folded = fold(word).strip()
         # a sign beside a space is a space as well: "Mitsui & Co" has three of them in the folded text
-        folded = fold(word).strip() if _SIGN_AND_SPACE.search(word) else " ".join(fold(word).split())
+        if "  " in folded and not _SIGN_AND_SPACE.search(word):
+            folded = " ".join(folded.split())
         if not folded:
             return
         if prefix:
-            self._put(f" {folded}", _Entry(category, value, "prefix", 1, 0, word if cased else None, proper, pieces))
+            surface = word if cased else None
+            self._put([f" {folded}"], _Entry(category, value, "prefix", 1, 0, surface, proper, pieces))
             return
         forms = ("",) if exact or shouted else tuple(self.endings if endings is None else endings)
-        for ending in forms:
-            tail = f"{folded}{ending} "
-            surface = f"{word}{ending}" if cased else None
-            if head:
-                self._put(tail, _Entry(category, value, "head", 0, 1, None, False, pieces))
-            else:
-                self._put(f" {tail}", _Entry(category, value, "word", 1, 1, surface, proper, pieces))
+        if head:
+            entry = _Entry(category, value, "head", 0, 1, None, False, pieces)
+            self._put([f"{folded}{ending} " for ending in forms], entry)
+        elif cased:
+            for ending in forms:
+                entry = _Entry(category, value, "word", 1, 1, f"{word}{ending}", proper, pieces)
+                self._put([f" {folded}{ending} "], entry)
+        else:
+            entry = _Entry(category, value, "word", 1, 1, None, proper, pieces)
+            self._put([f" {folded}{ending} " for ending in forms], entry)
 
     def add_stem(self, stem: str, category: str, value: Any, *, guarded: bool = False) -> None:
         """Add a stem that starts a compound; a guarded one counts only before a known head."""
         folded = " ".join(fold(stem).split())
-        self._put(f" {folded}", _Entry(category, value, "guarded" if guarded else "stem", 1, 0, None, False, None))
+        how = "guarded" if guarded else "stem"
+        self._put([f" {folded}"], _Entry(category, value, how, 1, 0, None, False, None))
 
     def add_adjective(self, stem: str, category: str, value: Any) -> None:
         """Add an adjective by its stem; up to four letters of inflection may follow."""
         folded = " ".join(fold(stem.rstrip("*=")).split())
-        self._put(f" {folded}", _Entry(category, value, "adjective", 1, 0, None, False, None))
+        self._put([f" {folded}"], _Entry(category, value, "adjective", 1, 0, None, False, None))
 
     def build(self) -> Lexicon:
         """Return the compiled lexicon."""
-        for group in self._entries.values():
-            # where a spelling decides, as between "Mt" and "mt", it comes before the word in any spelling
-            group.sort(key=lambda entry: entry.surface is None)
         return Lexicon(self._entries)
 
-    def _put(self, pattern: str, entry: _Entry) -> None:
+    def _put(self, patterns: Iterable[str], entry: _Entry) -> None:
+        for pattern in patterns:
+            self._entries.setdefault(pattern, []).append(entry)
+
+
+def _different(group: list[_Entry]) -> list[_Entry]:
+    """The entries of a pattern, each once."""
+    found: dict[tuple[object, ...], _Entry] = {}
+    for entry in group:
         words = entry.pieces.words if entry.pieces else None
         # a value may be a mapping, which cannot be hashed
-        key = (pattern, entry.category, repr(entry.value), entry.how, words, entry.surface)
-        if key not in self._known:
-            self._known.add(key)
-            self._entries.setdefault(pattern, []).append(entry)
+        found.setdefault((entry.category, repr(entry.value), entry.how, words, entry.surface), entry)
+    return list(found.values())
 
 
 class _Condition(NamedTuple):
@@ -203,7 +212,9 @@ class Lexicon:
         return len(self._patterns)
 
     def _meet(self, index: int) -> _Met:
-        pattern, group = self._patterns[index], self._groups[index]
+        pattern = self._patterns[index]
+        # where a spelling decides, as between "Mt" and "mt", it comes before the word in any spelling
+        group = sorted(_different(self._groups[index]), key=lambda entry: entry.surface is None)
         split: dict[str, list[_Entry]] = {}
         for entry in group:
             if entry.pieces is not None:
