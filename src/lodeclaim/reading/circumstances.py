@@ -34,6 +34,8 @@ _LEVEL_BESIDE: Final = 32
 _BASE: Final = 60
 #: How far before that date "than" stands: "que en el mismo mes de 2024".
 _THAN: Final = 28
+#: How far before "since" the word for a record stands: "the highest level since".
+_RECORD: Final = 40
 #: How far "against" stands before the amount that another is compared with.
 _SET_AGAINST: Final = 14
 _ORDER: Final[tuple[Modality, ...]] = ("conditional", "opinion", "planned", "estimated", "forecast")
@@ -57,13 +59,13 @@ def period_of(
     What ``changes`` is told of the later of two years, what ``happens`` may do so on the day of the report, what
     ``stands`` is told of today where it has done so since a date, and what ``lasts`` until a date did not begin then.
     """
-    dates = sentence.dates
+    dates = [mention for mention in sentence.dates if not _of_record(text, sentence, mention)]
     if stands:
         dates = [mention for mention in dates if mention.relation != "since"]
     if lasts:
         dates = [mention for mention in dates if mention.relation != "until"]
     if any(mention.rule in _LAST_RESORT for mention in dates) or (changes and dates):
-        own, others = _ranked(text, sentence, start, end, published, changes=changes, happens=happens)
+        own, others = _ranked(text, sentence, dates, start, end, published, changes=changes, happens=happens)
         mention = _nearest(text, sentence, own, start, end) or _nearest(text, sentence, others, start, end)
     else:
         mention = _nearest(text, sentence, dates, start, end)
@@ -87,8 +89,24 @@ def period_of(
     return period, reason
 
 
+def _of_record(text: str, sentence: Sentence, mention: DateMention) -> bool:
+    """Tell of a date that it is the last time that something was so high or low: "its strongest since May 2022"."""
+    if mention.relation != "since":
+        return False
+    words = sentence.every.within("records", mention.start - _RECORD, mention.start)
+    return any(not _CLAUSE.search(text, hit.end, mention.start) for hit in words)
+
+
 def _ranked(
-    text: str, sentence: Sentence, start: int, end: int, published: str | None, *, changes: bool, happens: bool
+    text: str,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    start: int,
+    end: int,
+    published: str | None,
+    *,
+    changes: bool,
+    happens: bool,
 ) -> tuple[list[DateMention], list[DateMention]]:
     """Return the dates that may date the span, and those to turn to where none of the first is near.
 
@@ -97,7 +115,7 @@ def _ranked(
     own: list[DateMention] = []
     others: list[DateMention] = []
     based = False
-    for mention in sentence.dates:
+    for mention in dates:
         if changes and _is_base(sentence, mention, end, published):
             others.append(mention)
             based = True

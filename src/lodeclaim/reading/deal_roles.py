@@ -8,27 +8,35 @@ from typing import Final
 from lodeclaim.reading.circumstances import kind_of
 from lodeclaim.reading.mentions import METONYM
 from lodeclaim.reading.model import Link
+from lodeclaim.reading.numbered_countries import stands_right_before
 from lodeclaim.reading.slots import Filled, Filler
 
-__all__ = ["AUTHORITY", "agree", "impose", "invest", "list_status", "own", "step", "trade"]
+__all__ = ["AUTHORITY", "agree", "impose", "invest", "lend", "list_status", "own", "step", "trade"]
 
 #: The rule of a country that an authority stands for.
 AUTHORITY: Final = "country of the authority"
 #: How far behind the first letter of its verb a subject begins that follows it.
 _SUBJECT: Final = 14
 _POSSESSIVE: Final = ("'s ", "’s ", "' ", "’ ")
+#: How far behind a stake the state begins that it is held by: "34 percent by the Mongolian government".
+_BY_WHOM: Final = 12
 #: How far behind a company "largest shareholder" begins.
 _OF_HOLDER: Final = 5
 #: How far behind the holder of the next stake its percentage stands.
 _NEXT_STAKE: Final = 6
 
 
-def invest(filler: Filler, filled: Filled) -> None:
+def lend(filler: Filler, filled: Filled) -> None:
+    """Financing: a bank that is named before the sum lends it, whoever stands between the two."""
+    invest(filler, filled, filler.left([link for link in filler.mentions.actors if _lends(filler, link)]))
+
+
+def invest(filler: Filler, filled: Filled, lender: Link | None = None) -> None:
     """Investment, financing, agreement with value: who pays, for what, where."""
     filler.site(filled)
     filler.material(filled)
     actors = filler.mentions.actors
-    payer = filler.left(actors) or filler.nearest(actors)
+    payer = lender or filler.left(actors) or filler.nearest(actors)
     if payer is not None:
         filled.put(filler.text, "actor", payer)
     for link in actors:
@@ -117,13 +125,17 @@ def own(filler: Filler, filled: Filled) -> None:
         # "the government allows the company to raise its stake": the company holds it
         owners = [link for link in owners if not _governs(filler, link)]
     owners = [link for link in owners if not _is_held(filler, link)] or owners
-    holder = _named_behind(filler, owners) or filler.left(owners) or _pointed_at(filler) or filler.nearest(owners)
+    state = _state_beside(filler) if owners else None
+    holder = (
+        state or _named_behind(filler, owners) or filler.left(owners) or _pointed_at(filler) or filler.nearest(owners)
+    )
     if holder is not None:
         filled.put(filler.text, "actor", holder)
     others = [
         link for link in actors if (holder is None or link.entity != holder.entity) and not _holds_other(filler, link)
     ]
-    target = filler.nearest(others)
+    # beside a state the companies hold the rest of the site
+    target = filler.nearest(others) if state is None or not filler.mentions.sites else None
     if target is not None:
         filled.put(filler.text, "counterparty", target)
     filler.site(filled)
@@ -140,6 +152,20 @@ def own(filler: Filler, filled: Filled) -> None:
     place = filler.nearest(filler.countries())
     if place is not None:
         filled.put(filler.text, "place", place)
+
+
+def _state_beside(filler: Filler) -> Link | None:
+    """Return the state that holds a stake beside companies: "Rio Tinto 66 percent and the state of Mongolia 34"."""
+    for link in filler.countries():
+        if link.start >= filler.end:
+            # "by the French Orano" is by a company
+            named = filler.text[link.end : link.end + 2].lstrip()[:1].isupper()
+            if link.start - filler.end <= _BY_WHOM and filler.role(link) == "by" and not named:
+                return link
+        elif stands_right_before(filler.text, filler.grammar, link.end, filler.start):
+            roles = filler.grammar.prepositions.before(filler.text, link.start)
+            return link if not roles or "of" in roles else None
+    return None
 
 
 def _is_held(filler: Filler, link: Link) -> bool:

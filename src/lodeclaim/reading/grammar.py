@@ -54,6 +54,7 @@ class Grammar:
     """
 
     before_number: re.Pattern[str]
+    definite: re.Pattern[str]
     joint: re.Pattern[str]
     range_words: Mapping[str, str]
     placing: frozenset[str]
@@ -95,6 +96,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
     article = rf"(?:(?:{_any((*articles, *_bare(field['roles']['in']), *of))})\s)?"
     return Grammar(
         before_number=re.compile(rf"\.?[\s(\[„“”\"'’«»:–—-]*(?:(?:{small})(?:\s+|[’']))?"),
+        definite=re.compile(rf"[\s\u00a0](?:{_any(field.get('definite') or ())})[\s\u00a0]"),
         joint=re.compile(rf"\s?[-–—]\s?|\s(?:{_any((*to, *conjunctions))})\s"),
         range_words={word: kind for kind in ("and", "to", "between") for word in _bare(field["range"][kind])},
         placing=frozenset(word for role in ("in", "from", "by") for word in _bare(field["roles"][role])) - {*of},

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lodeclaim.reading.model import Link
+from lodeclaim.reading.numbered_countries import stands_before
 from lodeclaim.reading.slots import Filled, Filler
 
 __all__ = ["rely", "supply"]
@@ -20,6 +21,10 @@ _IMPORTS_BEHIND, _IMPORTS_BEFORE = 14, 4
 
 def _importer(filler: Filler, filled: Filled, exclude: str | None = None) -> None:
     countries = [link for link in filler.countries() if link.entity != exclude]
+    origins = [link for link in countries if _numbered(filler, link)]
+    if len(origins) > 1:
+        # of a list of origins none imports
+        countries = [link for link in countries if link not in origins]
     own = [link for link in countries if filler.role(link) != "from"]
     link = filler.left(own) or filler.nearest([link for link in own if filler.role(link) is not None])
     if link is not None:
@@ -54,11 +59,13 @@ def supply(filler: Filler, filled: Filled) -> None:
         return
     near = filler.right(countries, within=40)
     from_elsewhere = "from" in filler.grammar.prepositions.at(filler.text, filler.end)
-    if importer is not None and (near is None or filler.role(near) != "from"):
+    if (before := _right_before(filler, countries)) is not None:
+        origin: Link | None = before
+    elif importer is not None and (near is None or filler.role(near) != "from"):
         # "China supplied 21 percent of U.S. imports": what is left is where they come from
         others = [link for link in countries if link.entity != importer.entity]
         sources = [link for link in others if filler.role(link) == "from"]
-        origin: Link | None = filler.nearest(sources) or (None if from_elsewhere else filler.left(others))
+        origin = filler.nearest(sources) or (None if from_elsewhere else filler.left(others))
     elif near is None and from_elsewhere:
         origin = None
     elif near is not None and filler.role(near) == "from":
@@ -74,6 +81,28 @@ def supply(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", importer)
     else:
         _importer(filler, filled, origin.entity if origin else None)
+
+
+def _right_before(filler: Filler, countries: Sequence[Link]) -> Link | None:
+    """Return the origin that stands right before the percentage: "from Australia 61%", "from Chile (61%), Peru (18%)".
+
+    Of a list the first item alone says "from".
+    """
+    link = filler.left(countries)
+    if link is None or not stands_before(filler.text, filler.grammar, link.end, filler.start):
+        return None
+    first = next((other for other in countries if filler.role(other) == "from"), None)
+    listed = first is not None and first.start < link.start and _numbered(filler, first)
+    return link if listed or filler.role(link) == "from" else None
+
+
+def _numbered(filler: Filler, link: Link) -> bool:
+    """Tell whether a percentage stands right behind a country: "Australia (61%)"."""
+    return any(
+        stands_before(filler.text, filler.grammar, link.end, other.start)
+        for other in filler.sentence.quantities
+        if other.unit_class == "percent"
+    )
 
 
 def _listed_origin(filler: Filler, countries: Sequence[Link]) -> Link | None:
@@ -130,6 +159,7 @@ def _whose_imports(filler: Filler, countries: Sequence[Link]) -> Link | None:
     traded = {hit.start for hit in triggers if hit.value[0] == "trade"}
     traded -= {hit.start for hit in filler.sentence.of("delivers")}
     imports = [hit for hit in triggers if hit.value[0] in _OF_IMPORTS and hit.start in traded]
+    imports += [hit for hit in filler.sentence.of("kind") if hit.value == ("trade", "import") and hit.start in traded]
     for link in countries:
         if filler.role(link) != "from" and any(
             0 <= hit.start - link.end <= _IMPORTS_BEHIND or 0 <= link.start - hit.end <= _IMPORTS_BEFORE

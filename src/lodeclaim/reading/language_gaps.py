@@ -25,6 +25,7 @@ _VARYING: Final = frozenset(
         "count_nouns",
         "currencies",
         "date_links",
+        "definite",
         "fractions",
         "glued_scales",
         "headline_stop",
@@ -47,6 +48,7 @@ _OPTIONAL: Final = frozenset(
             "contrasts",
             "country_nouns",
             "currencies",
+            "definite",
             "fractions",
             "glued_scales",
             "headline_stop",
@@ -59,7 +61,7 @@ _OPTIONAL: Final = frozenset(
             "other_money",
             "other_percent",
         ),
-        *("of_which", "relatives", "respective", "than"),
+        *("of_which", "records", "relatives", "respective", "than"),
     ]
 )
 #: Units without which next to nothing can be read.

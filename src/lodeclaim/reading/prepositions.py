@@ -52,6 +52,10 @@ class Prepositions:
         first = name.partition(" ")[0].lower()
         return first in self._table or first in self._articles
 
+    def is_article(self, word: str) -> bool:
+        """Tell whether a word is an article."""
+        return word.lower() in self._articles
+
     def at(self, text: str, position: int) -> tuple[str, ...]:
         """Return the roles of the preposition that follows the position."""
         match = _HEAD.match(text, position)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from lodeclaim.claims.model import Participant
-from lodeclaim.reading.deal_roles import AUTHORITY, agree, impose, invest, list_status, own, step, trade
+from lodeclaim.reading.deal_roles import AUTHORITY, agree, impose, invest, lend, list_status, own, step, trade
 from lodeclaim.reading.import_roles import rely, supply
 from lodeclaim.reading.mentions import METONYM
 from lodeclaim.reading.model import Link
@@ -287,7 +287,7 @@ def _count(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", place)
         for link in filler.countries():
             filled.add(filler.text, "place", link)
-    else:
+    elif actor is None or not filler.acts_for(actor, filled, "place", AUTHORITY):
         filler.recall(filled, "place", "place")
 
 
@@ -310,7 +310,7 @@ _RULES: Final[dict[str, Callable[[Filler, Filled], None]]] = {
     "supplier_share": supply,
     "import_reliance": rely,
     "investment": invest,
-    "financing": invest,
+    "financing": lend,
     "agreement": agree,
     "transaction": agree,
     "stake": own,

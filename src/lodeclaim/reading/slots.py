@@ -18,11 +18,15 @@ __all__ = ["REPORTERS", "WORLD", "Filled", "Filler"]
 WORLD: Final = "WLD"
 #: Kinds of actors that count and report what others hold.
 REPORTERS: Final = ("agency", "institution", "media")
+#: Kinds of actors that act for their country or union.
+_ACTING: Final = ("agency", "government", "institution", "ministry")
 _AT_LARGE: Final = {"critical-raw-materials"}
 _PARTIES: Final = ("actor", "counterparty")
 #: How far behind a quantity its own material stands at most, where another follows.
 _ATTACHED: Final = 12
 _COMMA: Final = 18
+#: How far behind a stage the number stands that it is of.
+_NEXT_STAGE: Final = 6
 #: What a company told of by the way costs, and how far behind the first company the comma stands.
 _ASIDE: Final = 90
 _BESIDE: Final = 1
@@ -223,6 +227,17 @@ class Filler:
                 return True
         return False
 
+    def acts_for(self, link: Link, filled: Filled, slot: str, rule: str) -> bool:
+        """Fill a slot with the country or union that an authority acts for; tell whether it is one."""
+        actor = self.vocabulary.actors.get(link.entity)
+        if actor is None or actor.home is None or actor.kind not in _ACTING:
+            return False
+        if actor.kind == "institution" and actor.control != actor.home:
+            # the seat of an international organisation is not who it acts for
+            return False
+        filled.put(self.text, slot, link.to(actor.home), rule, cost=0.1)
+        return True
+
     def anaphor(self, kind: str) -> bool:
         """Tell whether the sentence points back to an entity of the kind: "the mine", "das Projekt"."""
         if kind == "place" and self.mentions.region is not None:
@@ -317,6 +332,11 @@ class Filler:
         if not self.mentions.stages:
             return
         links = [Link(str(hit.value), hit.start, hit.end, f"stage word ({hit.how})") for hit in self.mentions.stages]
-        link = self.right(links, within=60) or self.nearest(links)
+        link = self.right(links, within=60)
+        if link is not None and self.grammar.separates.search(self.text, self.end, link.start):
+            # "to extract 10 percent, process 40 percent": the word behind the comma is of the next number
+            following = any(link.end <= other.start <= link.end + _NEXT_STAGE for other in self.sentence.quantities)
+            link = (self.left(links) if following else None) or link
+        link = link or self.nearest(links)
         if link is not None and self.cost(link) < 140:
             filled.put(self.text, "stage", link)

@@ -7,6 +7,7 @@ from typing import Final
 
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Quantity, Sentence
+from lodeclaim.reading.numbered_countries import add_listed
 
 __all__ = ["PLACES", "add_structure", "behind_to", "compared", "says_nothing"]
 
@@ -24,6 +25,8 @@ _AT_SIGN: Final = 8
 _PRICED, _PRODUCT = 24, 12
 #: How far behind an amount stands the plant that it builds.
 _BUILT: Final = 40
+#: How far before its grade the word for ore begins.
+_ORE: Final = 18
 #: How far behind "percent of" stands what the percentage is of.
 _OF_WHAT: Final = 45
 #: What percentages are of, and what they can be other than a share of it.
@@ -87,6 +90,7 @@ def add_structure(
         scores["measure"] = scores.get("measure", 0.0) + 1.2
     if quantity.unit_class != "percent":
         return
+    add_listed(text, grammar, sentence, quantity, scores)
     if text[max(0, quantity.start - _AT_SIGN) : quantity.start].rstrip()[-1:] == "@":
         scores["grade"] = scores.get("grade", 0.0) + 0.6
     right = sentence.every.beginning(quantity.end, min(quantity.end + 41, sentence.end))
@@ -112,11 +116,15 @@ def add_structure(
         # nobody owns "0.3 percent vanadium pentoxide"
         scores.pop("stake", None)
     behind = {hit.category for hit in right if hit.start - quantity.end <= 9}
+    if "of" in roles and behind & {"material", "formula"} and _of_ore(text, sentence, quantity):
+        # "minerai à 0,42 % de cuivre"
+        scores["grade"] = scores.get("grade", 0.0) + 0.8
+        scores.pop("share", None)
     held = not roles and "actor" in beside and text[quantity.start - 1 : quantity.start] == "("
-    if held or (roles & {"of", "in"} and company and behind & {"actor", "anaphora"}):
+    if held or (roles & {"of", "in"} and company and behind & {"actor", "anaphora", "site"}):
         # "the joint venture (38.7% Eramet)", "holds 20 percent of the company"
         scores["stake"] = scores.get("stake", 0.0) + 0.5
-        if "share" in scores and "anaphora" in behind:
+        if "share" in scores and behind & {"anaphora", "site"} and not _of_output(sentence, quantity):
             # "controls 92.5 percent of the project"
             scores["share"] *= 0.4
     if "of" in roles and "stake" in scores and _of_output(sentence, quantity):
@@ -161,6 +169,12 @@ def add_structure(
         for predicate in ("share", "target"):
             if predicate in scores:
                 scores[predicate] += 0.25
+
+
+def _of_ore(text: str, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a word for ore stands right before a percentage, but for a preposition."""
+    forms = sentence.every.within("form", quantity.start - _ORE, quantity.start)
+    return any(hit.value == "ore" and text[hit.end : quantity.start].strip().isalpha() for hit in forms)
 
 
 def _limited(text: str, sentence: Sentence, quantity: Quantity) -> bool:

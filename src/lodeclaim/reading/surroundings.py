@@ -189,6 +189,9 @@ def comparator_of(
         # "edged up to $3,065": the level that is reached
         return "=", None
     if hit is not None and grammar.before_number.fullmatch(text, hit.end, start):
+        if hit.value in ("<", ">") and grammar.definite.fullmatch(text, hit.end, start) and not text[start].isalpha():
+            # "far below the $60,000 seen in June": the two are compared
+            return "=", None
         return str(hit.value), (hit.start, hit.end)
     after = around.at(skip_gap(text, end), "after_comparators")
     if after is not None:
