@@ -25,6 +25,9 @@ SHARED = Path(os.environ.get("LODECLAIM_SHARED", Path(__file__).parents[2].paren
     [
         ("November 21 2025 08:57:57     Geological Survey (xyz)", "2025-11-21"),
         ("21. november 2025", "2025-11-21"),
+        ("OSLO – 2. desember 2025, kl. 05.45. Av utenriksredaksjonen", "2025-12-02"),
+        ("Af erhvervsredaktionen. 18. november 2025 kl. 05.30. Opdateret kl. 09.12", "2025-11-18"),
+        ("Redacción de Economía. Lima, 19 de noviembre de 2025, 05:00 a. m.", "2025-11-19"),
         ("21 november 2025", "2025-11-21"),
         ("27.6.2025 11:56:50 CEST", "2025-06-27"),
         ("27.6.2025 11:56:50 CEST | Pressemelding", "2025-06-27"),
@@ -82,6 +85,12 @@ def test_date_lines(line: str, day: str) -> None:
 )
 def test_what_is_no_publication_date(line: str) -> None:
     assert published_in(f"Eine Überschrift\n{line}{BODY}", today=TODAY) == (None, None)
+
+
+@pytest.mark.parametrize(("language", "day"), [("es", "2025-05-12"), ("en", None), (None, None)])
+def test_the_day_comes_first_but_in_english(language: str | None, day: str | None) -> None:
+    text = "Titular\nRedacción | Sevilla\n12/05/2025 - 07:45 h\nEl precio sube.\n"
+    assert published_in(text, language=language, today=TODAY)[0] == day
 
 
 def test_a_crawlers_prefix_goes_first() -> None:

@@ -101,7 +101,8 @@ def _load(address: str, stdin: BinaryIO | None, languages: Sequence[str] | None)
     # A query or fragment does not belong to the name a file type is told from.
     name = urlsplit(address).path if _is_web(address) else address
     text = _text_of(data, where, name, declared, charset)
-    published, basis = published_in(text.text, stated=text.published)
+    language = detect_language(text.text, languages, stated=text.language)
+    published, basis = published_in(text.text, stated=text.published, language=language)
     title = text.title or title_in(text.text)
     digest = content_hash(data)
     return Document(
@@ -111,7 +112,7 @@ def _load(address: str, stdin: BinaryIO | None, languages: Sequence[str] | None)
         sha256=digest,
         media_type=text.media_type,
         encoding=text.encoding,
-        language=detect_language(text.text, languages, stated=text.language),
+        language=language,
         title=title,
         publisher=text.publisher or publisher_in(text.text, title),
         published=published,

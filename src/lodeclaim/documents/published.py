@@ -62,6 +62,8 @@ _FIELD_ENDS = re.compile(r"\s[|·•–—]\s|\s{2,}|\t")
 _BEFORE_DAY = re.compile(
     r"(?:[A-ZÀ-Þ][^\W\d]*(?:[ -][A-ZÀ-Þ][^\W\d]*){0,3},\s)?(?:[^\W\d]{2,12}\.?,?\s)?(?:(?:den|der|le|el|the)\s)?$"
 )
+#: What stands before the day and time of a byline: "BRUSSELS – ", "By our desk. Salta, ".
+_BYLINE = re.compile(r"[^.,:;|–—•·-]{1,40}(?:[.,:;|–—•·-]\s[^.,:;|–—•·-]{1,40}){0,2}[.,:;|–—•·-]\s")
 #: The longest line that is made of fields.
 _FIELDS = 240
 _WEEKDAY = re.compile(r"[^\W\d]{2,12}\.?,?\s+(?:(?:den|der|le|el|the) )?$")
@@ -125,7 +127,7 @@ def find_dates(text: str) -> Iterator[tuple[date, int, int]]:
         yield found.day, found.start, found.end
 
 
-def _found(text: str) -> Iterator[_Found]:
+def _found(text: str, day_first: bool = False) -> Iterator[_Found]:
     around = _around_years(text)
     if not around:
         return
@@ -133,7 +135,7 @@ def _found(text: str) -> Iterator[_Found]:
         for begin, end in around:
             for match in pattern.finditer(text, begin, end):
                 first, second, third = match.groups()
-                if day := _day(order, first, second, third):
+                if day := _day("dmy" if day_first and order == "either" else order, first, second, third):
                     yield _Found(day, match.start(), match.end())
 
 
@@ -170,11 +172,13 @@ def _day(order: str, first: str, second: str, third: str) -> date | None:
         return None
 
 
-def published_in(text: str, *, stated: str | None = None, today: date | None = None) -> tuple[str | None, str | None]:
+def published_in(
+    text: str, *, stated: str | None = None, language: str | None = None, today: date | None = None
+) -> tuple[str | None, str | None]:
     """Return the publication date as EDTF and how it is known, or (None, None).
 
-    ``stated`` is a date from the page's metadata. ``today`` bounds what is plausible; it is the current day
-    unless given.
+    ``stated`` is a date from the page's metadata. In a ``language`` other than English 03/04/2025 is in April.
+    ``today`` bounds what is plausible; it is the current day unless given.
 
     >>> published_in("Tungsten rises\\n21. november 2025\\nPrices …", today=date(2026, 1, 1))
     ('2025-11-21', 'date line')
@@ -187,9 +191,10 @@ def published_in(text: str, *, stated: str | None = None, today: date | None = N
             return day.isoformat(), "date in front of the text"
     if stated and (found := next(_found(stated), None)) and _plausible(found.day, latest):
         return found.day.isoformat(), "page metadata"
-    if line_day := _date_line(text, latest):
+    day_first = language not in (None, "en")
+    if line_day := _date_line(text, latest, day_first):
         return line_day.isoformat(), "date line"
-    if newest := _newest(text, latest):
+    if newest := _newest(text, latest, day_first):
         return f"{newest:%Y-%m}", "newest date on the page"
     return None, None
 
@@ -198,7 +203,7 @@ def _plausible(day: date, latest: date) -> bool:
     return date(_OLDEST, 1, 1) <= day <= latest
 
 
-def _date_line(text: str, latest: date) -> date | None:
+def _date_line(text: str, latest: date, day_first: bool) -> date | None:
     """Return the day of a date line: near the top, or with a label at the foot."""
     updated: date | None = None
     lines = [line for line in text[:_HEAD].splitlines() if line.strip()][:_HEAD_LINES]
@@ -208,7 +213,7 @@ def _date_line(text: str, latest: date) -> date | None:
     for number, line in enumerate(lines):
         if (day := _day_first(line)) is not None and _plausible(day, latest):
             return day
-        for found in _found(line):
+        for found in _found(line, day_first):
             if not _plausible(found.day, latest):
                 continue
             before = line[max(0, found.start - 60) : found.start].lstrip("\ufeff")
@@ -217,7 +222,7 @@ def _date_line(text: str, latest: date) -> date | None:
                 if not _UPDATED.search(label.group()):
                     return found.day
                 updated = updated or found.day
-            elif number < labelled_only and _stands_alone(line.strip("\ufeff"), found.day):
+            elif number < labelled_only and _stands_alone(line.strip("\ufeff"), found.day, day_first):
                 return found.day
     return updated
 
@@ -235,10 +240,10 @@ def _is_label(before: str, after: str) -> bool:
     return len(before) < 50 and bool(_SEPARATOR.match(after) or _TIME.match(after)) and not after.rstrip().endswith(".")
 
 
-def _stands_alone(line: str, day: date) -> bool:
+def _stands_alone(line: str, day: date, day_first: bool) -> bool:
     """Tell whether the date opens, closes or fills its line rather than being part of a sentence."""
     text = line.strip()
-    for found in _found(text):
+    for found in _found(text, day_first):
         if found.day != day:
             continue
         before, after = text[: found.start], text[found.end :]
@@ -261,7 +266,7 @@ def _stands_alone(line: str, day: date) -> bool:
             and (timed or re.search(r"[|,–—•·(-]\s*(?:\w{2,4} )?$", before))
         ):
             return True
-        if _fills_field(text, found):
+        if _fills_field(text, found) or (timed and _BYLINE.fullmatch(before) and not _AHEAD.search(before)):
             return True
         if _PLACE.fullmatch(before) and not _AHEAD.search(before) and _OPENS_TEXT.match(after):
             return True
@@ -281,7 +286,7 @@ def _fills_field(line: str, found: _Found) -> bool:
     )
 
 
-def _newest(text: str, latest: date) -> date | None:
+def _newest(text: str, latest: date, day_first: bool) -> date | None:
     """Return the newest date that can be a lower bound of the publication.
 
     A date with a time of day is a stamp that the page bears, so stamps outrank dates in sentences. Of these,
@@ -298,7 +303,7 @@ def _newest(text: str, latest: date) -> date | None:
             for match in _ANY_YEAR.finditer(window)
             if (year := int(match.group())) <= latest.year and _YEAR.match(window, match.start())
         ]
-        for found in _found(window):
+        for found in _found(window, day_first):
             if not _plausible(found.day, latest):
                 continue
             if _TIME.match(window, found.end):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from lodeclaim.claims.model import Modality, Reason
-from lodeclaim.reading.counted_dates import QUARTER_BEFORE, YEAR_BEFORE
+from lodeclaim.reading.counted_dates import COUNTED_YEARS, QUARTER_BEFORE, YEAR_BEFORE
 from lodeclaim.reading.dates import DATELINE, PART_ALONE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.mentions import Mentions
@@ -199,6 +199,11 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
             continue
         if mention.end <= start and _of_contrast(text, sentence, mention, start):
             continue
+        if mention.rule in COUNTED_YEARS and mention.start >= end:
+            # "9 percent; five years earlier more than half", "twice as much as two years ago"
+            compared = sentence.every.within("than", left, right)
+            if _CLAUSE.search(between) or any(right - hit.end <= _RIGHT_BEHIND for hit in compared):
+                continue
         if mention.rule in ("today", "this year", "last year"):
             cost += 15
         elif mention.relation == "since":
@@ -229,8 +234,13 @@ def _set_against(sentence: Sentence, left: int, right: int) -> bool:
     )
 
 
-def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Modality, Reason | None]:
-    """Return how firm the statement is, from the words in the clause around the span."""
+def modality_of(
+    text: str, sentence: Sentence, start: int, end: int, *, inside: bool = True
+) -> tuple[Modality, Reason | None]:
+    """Return how firm the statement is, from the words in the clause around the span.
+
+    ``inside`` tells whether words of the span itself say so; "47 planned mines" are counted, not planned.
+    """
     found: list[tuple[int, Modality, Hit]] = []
     for hit in sentence.of("modality"):
         if any(mention.start <= hit.start < mention.end for mention in sentence.dates):
@@ -240,6 +250,8 @@ def modality_of(text: str, sentence: Sentence, start: int, end: int) -> tuple[Mo
             between, side = text[hit.end : start], 0
         elif hit.start >= end:
             between, side = text[end : hit.start], 1
+        elif not inside:
+            continue
         else:
             between, side = "", 0
         breaks = len(_CLAUSE.findall(between))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
+from itertools import accumulate
 from operator import attrgetter
 from typing import Final
 
 from lodeclaim.core.period import Period
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.model import DateMention
-from lodeclaim.reading.report_periods import is_quarter, quarter_before
+from lodeclaim.reading.report_periods import is_quarter, quarter_before, quarter_of
 
 __all__ = [
+    "COUNTED_YEARS",
     "MONTH_ALONE",
     "QUARTER_BEFORE",
     "YEAR_BEFORE",
@@ -20,9 +24,16 @@ __all__ = [
     "quarters_before",
     "same_years",
     "years_before",
+    "years_counted",
 ]
 
 _YEAR_DIGITS: Final = 4
+#: Words for dates that are counted in years.
+_COUNTED: Final = ("years_", "year_end", "decade_end")
+#: What is counted from the publication.
+_FROM_TODAY: Final = ("years_ago", "decade_end")
+#: "the end of the year 2027" names its year itself.
+_YEAR_BEHIND: Final = re.compile(r"\D{0,6}(?:19|20)\d\d(?!\d)")
 #: How far the date stands before "a year earlier" that it is counted from.
 _STORY: Final = 200
 #: The rule of a month or day without a year.
@@ -30,6 +41,8 @@ MONTH_ALONE: Final = "month without year"
 #: The rule of the quarter before the one that was told of.
 QUARTER_BEFORE: Final = "quarter before"
 _START: Final = attrgetter("start")
+#: The rules of dates that lie a number of years before or behind another.
+COUNTED_YEARS: Final = ("years ago", "years earlier", "years later")
 #: The rule of a date that is counted from the date before it.
 YEAR_BEFORE: Final = "year before"
 #: The rules of years that a month can be of, and how far behind it they stand: "September of last year".
@@ -82,9 +95,7 @@ def years_before(
     known = Period.parse(published).end if published is not None else None
     made = []
     for hit in counted:
-        base = _before(ordered, hit)
-        if base is not None and (hit.start - base.start > _STORY or "\n" in text[base.start : hit.start]):
-            base = None
+        base = _told_before(text, ordered, hit)
         year = int(base.period[:_YEAR_DIGITS]) if base is not None else known.year if known is not None else None
         if year is None or (hit.value == "year_after" and base is None):
             continue
@@ -98,18 +109,70 @@ def years_before(
     return made
 
 
-def quarters_before(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateMention]:
-    """Return "the previous quarter" as the one before the quarter that the text named last."""
+def years_counted(
+    text: str, words: Sequence[Hit], found: Sequence[DateMention], published: str | None
+) -> list[DateMention]:
+    """Return "five years ago", counted from the publication, and "five years earlier", counted from the date before.
+
+    The end of the year is that of the year its sentence spoke of, or of the publication.
+    """
+    counted = [hit for hit in words if str(hit.value).startswith(_COUNTED)]
+    if not counted:
+        return []
+    ordered = sorted(found, key=_START)
+    known = Period.parse(published).end if published is not None else None
+    made = []
+    for hit in counted:
+        kind = str(hit.value).rstrip("0123456789")
+        base = None if kind in _FROM_TODAY else _told_before(text, ordered, hit)
+        if kind == "year_end" and base is not None and ". " in text[base.start : hit.start]:
+            base = None
+        if base is not None:
+            year = int(base.period[:_YEAR_DIGITS])
+        elif known is not None and kind in (*_FROM_TODAY, "year_end"):
+            year = known.year if kind != "decade_end" else (known.year + 9) // 10 * 10
+        else:
+            continue
+        if _YEAR_BEHIND.match(text, hit.end):
+            continue
+        number = int(str(hit.value)[len(kind) :] or 0)
+        year += number if kind == "years_later" else -number
+        made.append(DateMention(hit.start, hit.end, str(year), "at", kind.replace("_", " ")))
+    return made
+
+
+def _told_before(text: str, ordered: Sequence[DateMention], hit: Hit) -> DateMention | None:
+    """Return the date that stands shortly before in the same paragraph."""
+    base = _before(ordered, hit)
+    if base is None or hit.start - base.start > _STORY or "\n" in text[base.start : hit.start]:
+        return None
+    return base
+
+
+def quarters_before(words: Sequence[Hit], found: Sequence[DateMention], published: str | None) -> list[DateMention]:
+    """Return "the previous quarter" as the one before the latest that the text has named, which is what it reports.
+
+    Without any it is the one before that of the publication. Quarters that had not begun by then are plans.
+    """
     counted = [hit for hit in words if hit.value == "quarter_before"]
     if not counted:
         return []
-    quarters = sorted((mention for mention in found if is_quarter(mention.period)), key=_START)
+    known = Period.parse(published).end if published is not None else None
+    begun = [mention for mention in found if is_quarter(mention.period) and _has_begun(mention.period, known)]
+    begun.sort(key=_START)
+    latest = list(accumulate((mention.period for mention in begun), max))
     made = []
     for hit in counted:
-        before = _before(quarters, hit)
-        if before is not None:
-            made.append(DateMention(hit.start, hit.end, quarter_before(before.period), "at", QUARTER_BEFORE))
+        at = bisect_left(begun, hit.start, key=_START)
+        base = latest[at - 1] if at else quarter_of(known) if known is not None else None
+        if base is not None:
+            made.append(DateMention(hit.start, hit.end, quarter_before(base), "at", QUARTER_BEFORE))
     return made
+
+
+def _has_begun(period: str, known: date | None) -> bool:
+    start = Period.parse(period).start
+    return known is None or start is None or start <= known
 
 
 def _before(ordered: Sequence[DateMention], hit: Hit) -> DateMention | None:

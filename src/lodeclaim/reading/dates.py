@@ -15,6 +15,7 @@ from lodeclaim.reading.counted_dates import (
     quarters_before,
     same_years,
     years_before,
+    years_counted,
 )
 from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.grammar import Grammar
@@ -27,6 +28,8 @@ from lodeclaim.reading.report_periods import (
     months_until,
     named_for_month,
     part_of_year,
+    quarter_before,
+    quarter_of,
     short_periods,
 )
 from lodeclaim.reading.spans import Spans
@@ -107,12 +110,13 @@ def find_dates(
                 continue
             period = f"{period}/{until}"
         found.append(DateMention(match.start(), match.end(), period, "at", "year"))
-    found.extend(_relative(words, published))
+    found.extend(_relative(text, words, published))
     found = of_named_years(text, found)
     found.extend(_quarters(words, found, published))
     found.extend(same_years(words, found))
     found.extend(years_before(text, words, found, published))
-    found.extend(quarters_before(words, found))
+    found.extend(years_counted(text, words, found, published))
+    found.extend(quarters_before(words, found, published))
     found.sort(key=lambda mention: mention.start)
     ends = [hit.end for hit in words]
     known = Period.parse(published) if published is not None else None
@@ -194,7 +198,7 @@ def _year_for(month: int, published: str | None, last_year: str | None) -> int |
     return None if limit is None else latest_year(month, limit)
 
 
-def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
+def _relative(text: str, words: Sequence[Hit], published: str | None) -> list[DateMention]:
     if published is None:
         return []
     known = Period.parse(published)
@@ -206,6 +210,9 @@ def _relative(words: Sequence[Hit], published: str | None) -> list[DateMention]:
     for hit in words:
         value = str(hit.value)
         period = str(end.year + years[value]) if value in years else _recent(value, known)
+        if value == "last_quarter" and _YEAR.search(text, hit.end, hit.end + _OF + _YEAR_DIGITS):
+            # "the last quarter of 2024"
+            continue
         if period is not None:
             found.append(DateMention(hit.start, hit.end, period, "at", value.replace("_", " ")))
     return found
@@ -224,7 +231,7 @@ def _quarters(words: Sequence[Hit], found: Sequence[DateMention], published: str
     for hit in words:
         value = str(hit.value)
         part = part_of_year(value)
-        if part is None or value.startswith("months_of"):
+        if part is None or value.startswith(("months_of", "last_quarter")):
             continue
         at = bisect_left(starts, hit.end)
         if at < len(starts) and starts[at] - hit.end <= _GAP:
@@ -243,6 +250,9 @@ def _recent(value: str, known: Period) -> str | None:
     last = known.end
     if value in ("this_week", "this_month"):
         return f"{last:%Y-%m}"
+    if value in ("this_quarter", "last_quarter"):
+        current = quarter_of(last)
+        return current if value == "this_quarter" else quarter_before(current)
     if value == "last_month" or (value == "last_week" and known.granularity == "day"):
         earlier = last.replace(day=1) - timedelta(days=1) if value == "last_month" else last - timedelta(days=7)
         return f"{earlier:%Y-%m}"

@@ -231,9 +231,12 @@ def _finish(
     if period is not None and predicate in _IN_GROUND and period[:4] > (document.published or period)[:4]:
         # what lies in the ground lies there now: a year to come is that of something else in the sentence
         period = reason = None
-    modality, modal_reason = modality_of(text, sentence, start, end)
+    modality, modal_reason = modality_of(text, sentence, start, end, inside=unit != "count")
     modality = _default_modality(predicate, modality)
-    if reason and period and reason.rule.startswith(PART_ALONE) and modality in _TO_COME:
+    if _pledged(sentence, modal_reason):
+        # "in March the Union promised": what is dated is the promise
+        pass
+    elif reason and period and reason.rule.startswith(PART_ALONE) and modality in _TO_COME:
         period = _coming(period, document.published)
     elif reason and period and reason.rule.startswith(MONTH_ALONE):
         period = _as_told(period, document.published, modality, counted=value is not None)
@@ -298,6 +301,13 @@ def _finish(
         **filled.slots,
     }
     return Claim(id=claim_id(values), **values)
+
+
+def _pledged(sentence: Sentence, modal: Reason | None) -> bool:
+    """Tell whether the word that makes a plan of it says that somebody has promised or proposed it."""
+    if modal is None or modal.start is None or modal.end is None:
+        return False
+    return len(sentence.every.within("pledges", modal.start, modal.end)) > 0
 
 
 def _lies_ahead(period: str, published: str | None) -> bool:

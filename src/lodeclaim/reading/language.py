@@ -18,6 +18,8 @@ from lodeclaim.vocabulary.load import DATA, Vocabulary, load_vocabulary, read_ya
 __all__ = ["ReaderLanguage", "load_language", "readable_languages"]
 
 _EXACT: Final = ("",)
+#: So many years are counted from a date; one year has words of its own.
+_YEARS: Final = (*range(2, 21), 25, 30, 40, 50)
 _NAME_ENDINGS: Final = ("", "s")
 
 
@@ -120,6 +122,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
     for month, word in [*_pairs(cldr["months"]), *_pairs(field.get("months"))]:
         builder.add(word if len(word) > 3 else f"{word}=", "month", int(month), endings=_EXACT)
     _add_dates(builder, field["dates"])
+    _add_counted_years(builder, field)
     for value, word in _pairs(field.get("comparatives")):
         builder.add(word, "comparative", value, endings=_EXACT)
     for value, word in _pairs(field["modality"]):
@@ -141,6 +144,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "metadata_line",
         "off_topic",
         "refer_not_quantity",
+        "pledges",
         "publication_title",
         "records",
         "site_words",
@@ -176,6 +180,15 @@ def _add_dates(builder: LexiconBuilder, dates: dict[str, Any]) -> None:
         else:
             for word in words:
                 builder.add(word, "date", value, endings=_EXACT)
+
+
+def _add_counted_years(builder: LexiconBuilder, field: dict[str, Any]) -> None:
+    """Add "five years ago", "5 years earlier" and the like for every number that is told so."""
+    numbers = [*((str(number), number) for number in _YEARS), *((str(word), n) for word, n in field["numbers"].items())]
+    for kind, pattern in _pairs(field.get("counted_years")):
+        for word, number in numbers:
+            if number in _YEARS:
+                builder.add(pattern.replace("#", word), "date", f"years_{kind}{number}", endings=_EXACT)
 
 
 def _add_frames(builder: LexiconBuilder, field: dict[str, Any]) -> None:

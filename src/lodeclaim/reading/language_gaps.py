@@ -46,6 +46,7 @@ _OPTIONAL: Final = frozenset(
             "aside",
             "comparatives",
             "contrasts",
+            "counted_years",
             "country_nouns",
             "currencies",
             "definite",
@@ -61,7 +62,7 @@ _OPTIONAL: Final = frozenset(
             "other_money",
             "other_percent",
         ),
-        *("of_which", "records", "relatives", "respective", "than"),
+        *("of_which", "pledges", "records", "relatives", "respective", "than"),
     ]
 )
 #: Units without which next to nothing can be read.

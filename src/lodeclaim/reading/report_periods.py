@@ -22,6 +22,7 @@ __all__ = [
     "part_after",
     "part_of_year",
     "quarter_before",
+    "quarter_of",
     "short_periods",
 ]
 
@@ -52,6 +53,9 @@ _EARLY: Final = "07"
 
 def part_of_year(value: str) -> tuple[int, int] | None:
     """Return how many months a date word such as quarter3, season2 or first_months9 names, and the last of them."""
+    if value == "last_quarter":
+        # "the last quarter of 2024"
+        return 3, 12
     name = value.rstrip("0123456789")
     if name not in _LENGTHS:
         return None
@@ -84,6 +88,11 @@ def quarter_before(period: str) -> str:
     """Return the quarter before one."""
     year, number = int(period[:4]), int(period[5:])
     return f"{year}-{number - 1}" if number > _FIRST_QUARTER else f"{year - 1}-{_LAST_QUARTER}"
+
+
+def quarter_of(day: date) -> str:
+    """Return the quarter that a day is in."""
+    return f"{day.year}-{_FIRST_QUARTER + (day.month - 1) // 3}"
 
 
 def part_after(period: str) -> str:
