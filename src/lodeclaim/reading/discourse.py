@@ -21,6 +21,7 @@ _OF_FLOWS: Final = ("supplier_share", "import_reliance", "share")
 #: What a text is about from its lead on; who and where else it names are told by the way.
 _SETTINGS: Final = ("place", "company")
 _OPENING: Final = 12
+_YEAR: Final = 4
 _BY_ORIGIN: Final = "adjective or people"
 #: What is said of a period; stakes, grades and reserves hold without one.
 _DATED: Final = {"production", "demand", "trade", "share", "supplier_share", "growth", "target", "import_reliance"}
@@ -42,6 +43,8 @@ class Discourse:
     names: tuple[Link, ...] = ()
     lead_end: int = 0
     lead: str | None = None
+    published: str = ""
+    ahead: str | None = None
     several: bool = False
     _places: set[str] = field(default_factory=set)
     _periods_here: dict[str, str] = field(default_factory=dict)
@@ -67,6 +70,7 @@ class Discourse:
         self.predicates = {}
         self.periods = {}
         self.frame = None
+        self.ahead = None
         self._periods_here = {}
 
     def note(self, kind: str, link: Link) -> None:
@@ -115,6 +119,9 @@ class Discourse:
                 self.lead = claim.period
             return claim
         period = self.periods.get(claim.predicate) or (self.frame if claim.predicate in _TOLD else None)
+        if period is None and claim.predicate == "target":
+            # "its goals for 2030 are far off. It is to mine 10 percent …"
+            period = self.ahead
         if period is None and claim.predicate in _FLOWS:
             # "in 2024 it mined 220,000 tonnes. One company raised its output by half"
             period = next((self.periods[other] for other in _FLOWS if other in self.periods), None)
@@ -138,6 +145,10 @@ class Discourse:
     def close_sentence(self, sentence: Sentence) -> None:
         """Keep the periods of the sentence just read for the next one, and the date that it opens with."""
         self.periods, self._periods_here = self._periods_here, {}
+        coming = [
+            mention.period[:_YEAR] for mention in sentence.dates if mention.period[:_YEAR] > self.published[:_YEAR]
+        ]
+        self.ahead = coming[-1] if coming and self.published else self.ahead
         first = sentence.dates[0] if sentence.dates else None
         if first is not None:
             opens = first.start - sentence.start <= _OPENING and first.relation == "at"

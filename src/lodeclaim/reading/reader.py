@@ -20,6 +20,7 @@ from lodeclaim.reading.prices import Prices
 from lodeclaim.reading.respectively import paired_mentions
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.scan import Scan
+from lodeclaim.reading.siblings import of_one_statement
 from lodeclaim.reading.slots import REPORTERS, Filled, Filler
 
 __all__ = ["Reader", "RuleReader"]
@@ -97,7 +98,9 @@ class _Reading:
         self.grammar = scan.grammar
         self.vocabulary = scan.vocabulary
         self.lead_end = scan.lead_end
-        self.discourse = Discourse(names=scan.subjects(), lead_end=scan.lead_end)
+        self.discourse = Discourse(
+            names=scan.subjects(), lead_end=scan.lead_end, published=scan.document.published or ""
+        )
         self.prices = Prices(self.text)
 
     def claims(self) -> Iterator[Claim]:
@@ -194,7 +197,7 @@ class _Reading:
             # what comes next speaks of whose imports they are, not of the suppliers
             self.discourse.note("place", importer)
         found.sort(key=lambda claim: claim.span or (0, 0))
-        yield from share_periods(found)
+        yield from of_one_statement(self.text, sentence, share_periods(found))
 
     def _note_imposer(self, predicate: str, filled: Filled) -> None:
         """Remember who imposed a measure: "the embargo" of a later sentence is theirs."""

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import Final
 
-from lodeclaim.reading.found import Hits
+from lodeclaim.reading.found import Hit, Hits
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.prepositions import Prepositions
 
@@ -68,6 +68,15 @@ def _several(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def _opens_name(text: str, start: int, hit: Hit, prepositions: Prepositions) -> bool:
+    """Tell whether a run of words with capitals begins with a word for a site or, behind "in" at most, a month."""
+    if hit.category == "site_words":
+        return hit.start == start
+    if hit.category != "month":
+        return False
+    return hit.start == start or (hit.start > start and prepositions.opens(text[start : hit.start]))
+
+
 def _is_direction(name: str, start: int, directions: set[int]) -> bool:
     """Tell whether each part of a name is a word for a direction: "Sud-Ouest"."""
     return bool(directions) and all(start + part.start() in directions for part in _PART.finditer(name))
@@ -97,15 +106,17 @@ def find_unknown_names(text: str, hits: Hits, prepositions: Prepositions, *, nou
     found: list[tuple[str, int, int, bool]] = []
     inside: Counter[str] = Counter()
     for first, last in _several(text) if nouns_capitalised else [match.span() for match in _NAME.finditer(text)]:
-        start, end, site_word = first, last, False
+        start, end, opener = first, last, False
         while met < len(known) and known[met].start < end:
             if known[met].category in _KNOWN:
                 reach = max(reach, known[met].end)
-                site_word = site_word or (known[met].category == "site_words" and known[met].start == start)
+                opener = opener or _opens_name(text, start, known[met], prepositions)
             met += 1
-        if site_word and start < reach < end and text[reach] == " ":
-            # "Forekomst Sørlige Josjlik": the name stands behind the word for the site
+        if opener and start < reach < end and text[reach] == " ":
+            # "Forekomst Sørlige Josjlik", "In October Largo": the name stands behind the word for the site, the month
             start = reach + 1
+            if nouns_capitalised and " " not in text[start:end]:
+                continue
         if end - start < _SHORTEST or reach > start or (start and text[start - 1].isalnum()):
             continue
         name = text[start:end]
