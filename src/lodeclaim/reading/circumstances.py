@@ -17,7 +17,7 @@ from lodeclaim.reading.report_periods import part_after
 __all__ = ["attribution_of", "form_of", "instrument_of", "kind_of", "modality_of", "period_of"]
 
 _COMMA: Final = 20
-_RIGHT_BEHIND: Final = 8
+_RIGHT_BEHIND: Final = 10
 #: How dear the way to a date may be where the sentence has one date only, and where it has several.
 _SOLE_DATE, _ONE_OF_DATES = 700, 260
 #: The rules of what a change is counted from.
@@ -185,7 +185,10 @@ def _nearest(text: str, sentence: Sentence, dates: Sequence[DateMention], start:
         )
         cost += crossed * (80 if mention.start >= end else 30)
         if any(
-            0 <= mention.start - q.end <= _RIGHT_BEHIND and not (q.start <= start < q.end) for q in sentence.quantities
+            0 <= mention.start - q.end <= _RIGHT_BEHIND
+            and not (q.start <= start < q.end)
+            and "," not in text[q.end : mention.start]
+            for q in sentence.quantities
         ):
             # "35 % in 2010": the date is that quantity's own
             cost += 50

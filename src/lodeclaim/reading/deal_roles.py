@@ -18,6 +18,8 @@ AUTHORITY: Final = "country of the authority"
 #: How far behind the first letter of its verb a subject begins that follows it.
 _SUBJECT: Final = 14
 _POSSESSIVE: Final = ("'s ", "’s ", "' ", "’ ")
+#: How far behind a stake the company begins that it is a stake in.
+_OF_WHOM: Final = 10
 #: How far behind a stake the state begins that it is held by: "34 percent by the Mongolian government".
 _BY_WHOM: Final = 12
 #: How far behind a company "largest shareholder" begins.
@@ -126,9 +128,16 @@ def own(filler: Filler, filled: Filled) -> None:
         owners = [link for link in owners if not _governs(filler, link)]
     owners = [link for link in owners if not _is_held(filler, link)] or owners
     state = _state_beside(filler) if owners else None
+    held = _held_behind(filler, owners)
+    if held is not None:
+        owners = [link for link in owners if link.entity != held.entity]
     holder = (
         state or _named_behind(filler, owners) or filler.left(owners) or _pointed_at(filler) or filler.nearest(owners)
     )
+    if holder is None and held is not None:
+        # "It also holds 15 percent of Sovereign Metals": the company that the text went on with
+        known = filler.discourse.paragraph.get("company")
+        holder = known if known is not None and known.entity != held.entity else held
     if holder is not None:
         filled.put(filler.text, "actor", holder)
     others = [
@@ -152,6 +161,15 @@ def own(filler: Filler, filled: Filled) -> None:
     place = filler.nearest(filler.countries())
     if place is not None:
         filled.put(filler.text, "place", place)
+
+
+def _held_behind(filler: Filler, owners: Sequence[Link]) -> Link | None:
+    """Return the company right behind a stake in it where nobody is named before: "holds 15 percent of X"."""
+    if filler.left(owners) is not None or filler.left(filler.countries()) is not None:
+        return None
+    if not {"of", "in", "to", "on"} & set(filler.grammar.prepositions.at(filler.text, filler.end)):
+        return None
+    return next((link for link in owners if 0 < link.start - filler.end <= _OF_WHOM), None)
 
 
 def _state_beside(filler: Filler) -> Link | None:
@@ -261,7 +279,7 @@ def agree(filler: Filler, filled: Filled) -> None:
     for link in actors[2:]:
         filled.add(filler.text, "counterparty", link)
     filler.site(filled)
-    countries = filler.countries()
+    countries = list({link.entity: link for link in reversed(filler.countries())}.values())[::-1]
     if not actors:
         for slot, link in zip(("actor", "counterparty"), countries, strict=False):
             filled.put(filler.text, slot, link)

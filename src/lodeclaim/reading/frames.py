@@ -140,12 +140,13 @@ def choose_predicate(
     best: dict[str, tuple[float, Hit]] = {}
     denied = _denied(sentence)
     known = parties.site or parties.company_known
+    inner = _inside_others(sentence)
     second: dict[str, float] = {}
     for hit in sentence.of("trigger"):
         predicate, weight = hit.value
         prior = fits.get(predicate)
         barred = predicate in _NEEDS_COMPANY and not (parties.company or (known and weight == 1.0))
-        if prior is None or barred or hit.start in denied or (predicate == "grade" and quantity.parts):
+        if prior is None or barred or hit.start in denied or hit in inner or (predicate == "grade" and quantity.parts):
             continue
         if predicate == "supplier_share" and weight < 1 and not _place_behind(sentence, hit):
             # "up 5 percent from the second quarter" names no origin
@@ -209,6 +210,17 @@ def choose_predicate(
     trigger = best[predicate][1] if predicate in best else None
     rule = "trigger" if trigger else "list" if predicate == inherited else "context"
     return Choice(predicate, min(scores[predicate], 1.5), trigger, rule)
+
+
+def _inside_others(sentence: Sentence) -> list[Hit]:
+    """Return the words for producing that stand inside those for a deal: "accord pour livrer"."""
+    triggers = sentence.of("trigger")
+    deals = [hit for hit in triggers if hit.value == ("agreement", 1.0)]
+    return [
+        hit
+        for hit in triggers
+        if hit.value[0] == "production" and any(deal.start < hit.start and hit.end <= deal.end for deal in deals)
+    ]
 
 
 def _of_one_list(one: Quantity, choice: Choice, other: Quantity) -> bool:

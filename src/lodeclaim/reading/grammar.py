@@ -43,10 +43,11 @@ class Grammar:
     ``before_number`` matches what may stand between a comparator and its number, ``joint`` what joins the ends of a
     range, ``conjunctions`` are its words for "and". ``range_words`` tell what a word of a range is: between, to or and;
     ``placing`` are the words for "in", "from" and "by", ``number_words`` the simple numbers,
-    ``amounts_to`` comparators that say what a deal comes to. ``day_before`` and
-    ``year_after`` match around a month, ``month_stretch`` behind one that names a quarter or half of so many
-    ``stretch_months``, ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that ends no
-    sentence. No such word has more letters than ``longest_abbreviation``.
+    ``amounts_to`` comparators that say what a deal comes to, ``levels`` words for "to" that no range has,
+    ``extent`` what stands before a percentage of something told of already: "imports its gallium to 100 percent".
+    ``day_before`` and ``year_after`` match around a month, ``month_stretch`` behind one that names a quarter or half
+    of so many ``stretch_months``, ``date_joint`` between two dates. ``abbreviation`` matches left of a full stop that
+    ends no sentence. No such word has more letters than ``longest_abbreviation``.
     ``separates`` finds what parts two items, ``enumerates`` is all that stands between two names of a list;
     ``opening`` matches words that stand before a name, ``of_which`` finds words before a part of the amount told last
     and ``repeats`` those before an amount of the same kind; ``part_of`` is all that stands between a part and its
@@ -60,6 +61,8 @@ class Grammar:
     placing: frozenset[str]
     number_words: frozenset[str]
     amounts_to: frozenset[str]
+    levels: frozenset[str]
+    extent: frozenset[str]
     conjunctions: frozenset[str]
     day_before: re.Pattern[str]
     year_after: re.Pattern[str]
@@ -102,6 +105,8 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
         placing=frozenset(word for role in ("in", "from", "by") for word in _bare(field["roles"][role])) - {*of},
         number_words=frozenset(str(word).lower() for word in field["numbers"]),
         amounts_to=frozenset(field.get("amounts_to") or ()),
+        levels=frozenset(field.get("levels") or ()),
+        extent=frozenset(field.get("extent") or ()),
         conjunctions=frozenset(conjunctions),
         day_before=re.compile(rf"(?<!\d)(\d{{1,2}})(?:{ordinal})?(?:\s|\u00a0)(?:(?:{links})\s)?$"),
         year_after=re.compile(rf"[\s\u00a0]+(?:(?:{links})\s)?((?:19|20)\d\d)(?!\d)"),
@@ -131,7 +136,7 @@ def build_grammar(field: Mapping[str, Any]) -> Grammar:
 
 
 def _shortly_before(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s,;(])(?:{_any(words)})[\s\u00a0](?:[^,.;:()]{{0,24}}[\s\u00a0])?$")
+    return re.compile(rf"(?:^|[\s,;(])(?:{_any(words)})[\s\u00a0](?:[^,.;:()]{{0,40}}[\s\u00a0])?$")
 
 
 def _bare(words: Iterable[str]) -> list[str]:

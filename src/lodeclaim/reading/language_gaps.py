@@ -44,6 +44,7 @@ _OPTIONAL: Final = frozenset(
         *(
             "another",
             "aside",
+            "changing",
             "comparatives",
             "contrasts",
             "counted_years",

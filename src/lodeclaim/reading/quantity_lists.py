@@ -247,7 +247,9 @@ def _changed(text: str, start: int, around: Around) -> bool:
 def _is_change(text: str, start: int, joint: str, around: Around, grammar: Grammar) -> bool:
     """Tell whether "from … to" are two levels of what rose or fell, or "by … to" a step and where it leads to."""
     word = joint.strip()
-    if not word.isalpha() or word in grammar.conjunctions or not _changed(text, start, around):
+    if not word.isalpha() or word in grammar.conjunctions:
+        return False
+    if word not in grammar.levels and not _changed(text, start, around):
         return False
     # French and Spanish say "de" for both
     return not {"from", "of", "by", "with", "in"}.isdisjoint(grammar.prepositions.before(text, start))

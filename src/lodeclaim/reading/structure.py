@@ -50,6 +50,8 @@ _OUTPUT_BEHIND: Final = 14
 _IMPORTED: Final = 34
 #: How far before a percentage "delivers" begins: what somebody delivers is told of the supplier.
 _DELIVERED: Final = 30
+#: A year is no amount.
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ENDS_CLAUSE: Final = re.compile(r"[,;]|:(?!\w)")
 
 
@@ -79,7 +81,7 @@ def add_structure(
 
     ``company`` and ``lender`` tell whether a company and a bank take part.
     """
-    if quantity.unit_class == "money" and lender:
+    if quantity.unit_class == "money" and lender and not _parted(text, grammar, sentence, quantity):
         scores["financing"] = scores.get("financing", 0.0) + 0.35
     if quantity.unit_class == "money" and _is_built(text, grammar, sentence, quantity):
         scores["investment"] = scores.get("investment", 0.0) + 0.8
@@ -138,7 +140,9 @@ def add_structure(
     ):
         # "supplies a quarter of the world's manganese"
         scores["share"] = max(scores.get("share", 0.0), scores.pop("supplier_share"))
-    imported = "of" in roles and _imported(text, sentence, quantity)
+    # "importierten ihr Gallium zu 100 Prozent"
+    whole = "growth" not in scores and _to_extent(text, grammar, edge)
+    imported = ("of" in roles or whole) and _imported(text, sentence, quantity)
     if imported:
         # "imports 99 percent of its graphite", be it from one country
         key = "supplier_share" if _has_origin(text, grammar, sentence, quantity) else "import_reliance"
@@ -169,6 +173,16 @@ def add_structure(
         for predicate in ("share", "target"):
             if predicate in scores:
                 scores[predicate] += 0.25
+
+
+def _parted(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the next sum is a part of this one: what a bank lends is "of which 900 million"."""
+    following = next((other for other in sentence.quantities if other.start >= quantity.end), None)
+    return (
+        following is not None
+        and following.unit_class == "money"
+        and grammar.of_which.search(text, quantity.end, following.start) is not None
+    )
 
 
 def _of_ore(text: str, sentence: Sentence, quantity: Quantity) -> bool:
@@ -228,9 +242,16 @@ def _imported(text: str, sentence: Sentence, quantity: Quantity) -> bool:
     hits = sentence.every.within("kind", quantity.start - _IMPORTED, quantity.start)
     return any(
         hit.value == ("trade", "import")
-        and not any(sign in ",;:" or sign.isdigit() for sign in text[hit.end : quantity.start])
+        and not any(sign in ",;:" or sign.isdigit() for sign in _YEAR.sub("", text[hit.end : quantity.start]))
         for hit in hits
     )
+
+
+def _to_extent(text: str, grammar: Grammar, edge: int) -> bool:
+    """Tell whether the word before a percentage says how far something is so: "zu 100 Prozent", "till 100 procent"."""
+    word = _WORD_BEFORE.search(text, max(0, edge - _LONGEST_WORD), edge)
+    named = word is not None and word.group(1).lower() in grammar.extent
+    return named or "to" in grammar.prepositions.before(text, edge)
 
 
 def _has_origin(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
@@ -328,7 +349,8 @@ def says_nothing(text: str, grammar: Grammar, sentence: Sentence, quantity: Quan
 def _leads_to(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether an amount stands behind "by" with the level that is reached right behind it."""
     edge = _edge(quantity)
-    if not set(grammar.prepositions.before(text, edge)) & {"by", "with", "of", "in"}:
+    roles = set(grammar.prepositions.before(text, edge))
+    if not roles & {"by", "with", "of", "in"} or "from" in roles:
         return False
     return _level_follows(text, grammar, sentence, quantity) and any(
         hit.value == ("growth", 1.0) and hit.end <= quantity.start for hit in sentence.of("trigger")

@@ -60,7 +60,7 @@ class Around:
             self.starts[hit.start].append(hit)
         self._changes = sorted(
             hit.start
-            for hit in (*hits.of("growth_down"), *hits.of("trigger"))
+            for hit in (*hits.of("growth_down"), *hits.of("changing"), *hits.of("trigger"))
             if hit.category != "trigger" or hit.value[0] == "growth"
         )
         #: Where verbs of change end.
