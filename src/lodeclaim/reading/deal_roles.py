@@ -20,6 +20,8 @@ _SUBJECT: Final = 14
 _POSSESSIVE: Final = ("'s ", "’s ", "' ", "’ ")
 #: How far behind a stake the company begins that it is a stake in.
 _OF_WHOM: Final = 10
+#: How far behind a stake "of the shares", "of the company" begins.
+_OF_SHARES: Final = 14
 #: How far behind a stake the state begins that it is held by: "34 percent by the Mongolian government".
 _BY_WHOM: Final = 12
 #: How far behind a company "largest shareholder" begins.
@@ -147,6 +149,8 @@ def own(filler: Filler, filled: Filled) -> None:
     target = filler.nearest(others) if state is None or not filler.mentions.sites else None
     if target is not None:
         filled.put(filler.text, "counterparty", target)
+    elif (issuer := _issuer(filler)) is not None and (holder is None or issuer.entity != holder.entity):
+        filled.put(filler.text, "counterparty", issuer, "points back")
     filler.site(filled)
     filler.material(filled)
     holder_country = filler.left(filler.countries()) if holder is None else None
@@ -170,6 +174,19 @@ def _held_behind(filler: Filler, owners: Sequence[Link]) -> Link | None:
     if not {"of", "in", "to", "on"} & set(filler.grammar.prepositions.at(filler.text, filler.end)):
         return None
     return next((link for link in owners if 0 < link.start - filler.end <= _OF_WHOM), None)
+
+
+def _issuer(filler: Filler) -> Link | None:
+    """Return the company the text speaks of where a stake is one "of the shares" or "of the company"."""
+    mentions = filler.mentions
+    if mentions.sites or len({link.entity for link in (*mentions.actors, *mentions.names)}) > 1:
+        return None
+    if not {"of", "in"} & set(filler.grammar.prepositions.at(filler.text, filler.end)):
+        return None
+    stop = filler.end + _OF_SHARES
+    shares = any(hit.value == ("stake", 1.0) for hit in filler.sentence.every.within("trigger", filler.end, stop))
+    company = any(hit.value == "company" for hit in filler.sentence.every.within("anaphora", filler.end, stop))
+    return filler.discourse.subject("company") if shares or company else None
 
 
 def _state_beside(filler: Filler) -> Link | None:
