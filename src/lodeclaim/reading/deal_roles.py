@@ -85,6 +85,7 @@ def trade(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place", exclude=tuple(partner.entity for partner in partners))
     if (partner := filler.right(partners) or filler.left(partners)) is not None:
         filled.put(filler.text, "counterparty", partner)
+        filled.direction = {"to": "export", "from": "import"}.get(filler.role(partner) or "")
     for link in partners:
         filled.put(filler.text, "counterparty", link)
     for link in own:

@@ -276,6 +276,8 @@ def _finish(
             why.append(instrument_reason)
     if kind is None:
         kind = kind_of(predicate, sentence, mentions, start, end)
+    if kind is None and predicate == "trade":
+        kind = filled.direction
     flags = ("headline",) if sentence.block.kind == "headline" else ()
     values: dict[str, Any] = {
         "source": document.id,

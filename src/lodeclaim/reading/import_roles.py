@@ -15,6 +15,11 @@ __all__ = ["rely", "supply"]
 _RIGHT_BEHIND: Final = 5
 #: Words that speak of imports are triggers of these and of trade.
 _OF_IMPORTS: Final = ("supplier_share", "import_reliance")
+#: How far behind a percentage of imports the country stands that it falls to, and the roles that say so.
+_OF_WHOLE: Final = 45
+_ALLOTTED: Final = ("on", "to", "by")
+#: How far behind "needs" their owner begins: "besoins en uranium de l'Union européenne".
+_OWNED: Final = 26
 #: How far the imports stand from the country that buys them: "U.S. rare earth imports", "Importe Deutschlands".
 _IMPORTS_BEHIND, _IMPORTS_BEFORE = 14, 4
 
@@ -39,6 +44,13 @@ def supply(filler: Filler, filled: Filled) -> None:
     filler.material(filled)
     filler.stage(filled)
     countries = filler.countries()
+    if filler.paired and len({link.entity for link in countries}) == 1:
+        # "Israel and Turkey followed with 3 and 2 percent respectively"
+        filled.put(filler.text, "counterparty", countries[0])
+        filler.recall(filled, "place", "importer", exclude=(countries[0].entity,))
+        return
+    if _part_of_whole(filler, filled, countries):
+        return
     user = _used_by(filler, countries)
     source = filler.left([link for link in countries if user is None or link.entity != user.entity])
     if user is not None and source is not None:
@@ -81,6 +93,67 @@ def supply(filler: Filler, filled: Filled) -> None:
         filled.put(filler.text, "place", importer)
     else:
         _importer(filler, filled, origin.entity if origin else None)
+
+
+def _part_of_whole(filler: Filler, filled: Filled, countries: Sequence[Link]) -> bool:
+    """Fill who has how much of imports or needs named as such: "China accounted for 65 percent of the imports".
+
+    Tell whether it is told so; where a country stands behind "from" it is told otherwise.
+    """
+    if any(filler.role(link) == "from" for link in countries):
+        return False
+    deliverer = _delivered_by(filler, countries)
+    wholes = _wholes(filler)
+    if deliverer is None and not wholes:
+        return False
+    owner = _owner(filler, wholes, countries)
+    rest = [link for link in countries if owner is None or link.entity != owner.entity]
+    behind = filler.right(rest, within=_OF_WHOLE)
+    if behind is not None and filler.role(behind) not in _ALLOTTED:
+        behind = None
+    origin = deliverer or behind or filler.left(rest)
+    if origin is not None:
+        filled.put(filler.text, "counterparty", origin)
+    elif owner is None or not filler.recall(filled, "counterparty", "place", exclude=(owner.entity,)):
+        return False
+    if owner is not None and (origin is None or origin.entity != owner.entity):
+        filled.put(filler.text, "place", owner)
+    elif deliverer is not None and (buyer := filler.nearest(rest, exclude=(deliverer.entity,))) is not None:
+        filled.put(filler.text, "place", buyer)
+    else:
+        filler.recall(filled, "place", "place", exclude=(filled.slots.get("counterparty"),))
+    return True
+
+
+def _delivered_by(filler: Filler, countries: Sequence[Link]) -> Link | None:
+    """Return the country that delivers in the passive: "89 percent was supplied by China"."""
+    words = filler.sentence.of("delivered")
+    by = next((link for link in countries if link.start >= filler.end and filler.role(link) == "by"), None)
+    if by is None or not any(hit.end <= by.start for hit in words):
+        return None
+    crossed = any(filler.end <= other.start < by.start for other in filler.sentence.quantities)
+    return None if crossed else by
+
+
+def _wholes(filler: Filler) -> list[tuple[int, int]]:
+    """Where imports or needs are named that shares are of, or that somebody covers."""
+    sentence = filler.sentence
+    covered = bool(sentence.of("covers"))
+    shares = any(hit.value == ("share", 1.0) for hit in sentence.of("trigger"))
+    imports = [hit for hit in sentence.of("kind") if hit.value == ("trade", "import")] if shares else []
+    needs = [hit for hit in sentence.of("trigger") if hit.value == ("demand", 1.0)] if covered else []
+    return sorted({(hit.start, hit.end) for hit in (*imports, *needs)})
+
+
+def _owner(filler: Filler, wholes: Sequence[tuple[int, int]], countries: Sequence[Link]) -> Link | None:
+    """Return the country whose imports or needs they are: "the EU's uranium needs", "besoins en uranium de l'Union"."""
+    for start, end in wholes:
+        for link in countries:
+            if 0 <= start - link.end <= _IMPORTS_BEHIND:
+                return link
+            if 0 < link.start - end <= _OWNED and filler.role(link) == "of":
+                return link
+    return None
 
 
 def _right_before(filler: Filler, countries: Sequence[Link]) -> Link | None:

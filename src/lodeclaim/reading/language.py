@@ -140,7 +140,9 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "commission",
         "contrasts",
         "country_nouns",
+        "covers",
         "data_words",
+        "delivered",
         "delivers",
         "metadata_line",
         "off_topic",
@@ -162,6 +164,7 @@ def _add_grammar(builder: LexiconBuilder, field: dict[str, Any], cldr: dict[str,
         "person_words",
         "relatives",
         "respective",
+        "wants",
     ):
         endings = None if category in ("aside", "site_words", "off_topic", "not_names", "person_words") else _EXACT
         for word in field.get(category) or ():

@@ -49,8 +49,10 @@ _OPTIONAL: Final = frozenset(
             "contrasts",
             "counted_years",
             "country_nouns",
+            "covers",
             "currencies",
             "definite",
+            "delivered",
             "fractions",
             "glued_scales",
             "headline_stop",
@@ -63,7 +65,7 @@ _OPTIONAL: Final = frozenset(
             "other_money",
             "other_percent",
         ),
-        *("of_which", "pledges", "records", "relatives", "respective", "than"),
+        *("of_which", "pledges", "records", "relatives", "respective", "than", "wants"),
     ]
 )
 #: Units without which next to nothing can be read.

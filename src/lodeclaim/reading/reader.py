@@ -159,6 +159,7 @@ class _Reading:
                 self.grammar,
                 quantity.start,
                 quantity.end,
+                quantity.start in paired,
             )
             filled = fill_roles(filler, choice.predicate)
             if choice.predicate in _OF_IMPORTERS and "place" not in filled.slots:
@@ -167,6 +168,8 @@ class _Reading:
                 filled = fill_roles(filler, "share")
             if choice.predicate in _OF_IMPORTERS:
                 importer = filled.link("place", "named") or importer
+                if importer is not None:
+                    self.discourse.note("importer", importer)
             before = (quantity, choice)
             self.discourse.predicates[quantity.unit_class] = choice.predicate
             if not _about_raw_materials(choice.predicate, filled.slots, mentions) or _trifle(

@@ -40,7 +40,8 @@ _ANAPHORA: Final = {"site": "site", "project": "site", "company": "actor", "mate
 class Filled:
     """Slots found so far with their reasons; ``cost`` grows with every step away from the own clause.
 
-    ``counted_by`` is an authority that the sentence names and that only counts what others have.
+    ``counted_by`` is an authority that the sentence names and that only counts what others have, ``direction`` tells
+    whether goods go to the other party of a trade, export, or come from it, import.
     """
 
     slots: dict[str, str] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Filled:
     reasons: list[Reason] = field(default_factory=list)
     cost: float = 0.0
     counted_by: Link | None = None
+    direction: str | None = None
 
     def put(self, text: str, slot: str, link: Link, rule: str | None = None, cost: float = 0.0) -> None:
         """Fill a slot once; what comes second becomes a further participant."""
@@ -106,6 +108,8 @@ class Filler:
     grammar: Grammar
     start: int
     end: int
+    #: Whether the mentions are but those that "respectively" pairs with the span.
+    paired: bool = False
 
     def cost(self, link: Link) -> float:
         """Return how far a mention is from the span: characters, dearer over commas and other quantities."""

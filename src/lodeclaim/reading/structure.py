@@ -8,6 +8,7 @@ from typing import Final
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Quantity, Sentence
 from lodeclaim.reading.numbered_countries import add_listed
+from lodeclaim.reading.wholes import add_wholes
 
 __all__ = ["PLACES", "add_structure", "behind_to", "compared", "says_nothing"]
 
@@ -102,7 +103,8 @@ def add_structure(
     if compared(sentence, quantity) is not None:
         # "81 percent more than": a comparison, and no part of anything
         scores["growth"] = scores.get("growth", 0.0) + 0.6
-        scores.pop("share", None)
+        for part in ("share", "supplier_share", "import_reliance"):
+            scores.pop(part, None)
     if text[quantity.start - 1 : quantity.start] == "+":
         scores["growth"] = scores.get("growth", 0.0) + 0.8
     edge = _edge(quantity)
@@ -167,6 +169,7 @@ def add_structure(
         scores["import_reliance"] = max(scores.get("import_reliance", 0.0), 1.05 * scores["supplier_share"])
     if imported:
         return
+    add_wholes(text, grammar, sentence, quantity, scores)
     if "of" in roles and any(hit.category == "material" and hit.start - quantity.end <= 12 for hit in right):
         scores["share"] = scores.get("share", 0.0) + 0.3
     if "of" in roles and any(hit.category in ("stage", "material") or hit.value == "WLD" for hit in right):
