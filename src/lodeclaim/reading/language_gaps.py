@@ -44,6 +44,7 @@ _OPTIONAL: Final = frozenset(
         *(
             "another",
             "aside",
+            "belongs",
             "changing",
             "comparatives",
             "contrasts",
@@ -65,7 +66,7 @@ _OPTIONAL: Final = frozenset(
             "other_money",
             "other_percent",
         ),
-        *("of_which", "pledges", "records", "relatives", "respective", "than", "wants"),
+        *("of_which", "pledges", "records", "relatives", "respective", "sells", "state_words", "than", "wants"),
     ]
 )
 #: Units without which next to nothing can be read.

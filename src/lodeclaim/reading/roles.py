@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from lodeclaim.claims.model import Participant
-from lodeclaim.reading.deal_roles import AUTHORITY, agree, impose, invest, lend, list_status, own, step, trade
+from lodeclaim.reading.deal_roles import AUTHORITY, agree, buy, impose, invest, lend, list_status, step, trade
 from lodeclaim.reading.import_roles import rely, supply
 from lodeclaim.reading.mentions import METONYM
 from lodeclaim.reading.model import Link
 from lodeclaim.reading.site_country import fits, settle_country
 from lodeclaim.reading.slots import WORLD, Filled, Filler
+from lodeclaim.reading.stake_roles import own
 
 __all__ = ["fill_roles"]
 
@@ -312,7 +313,7 @@ _RULES: Final[dict[str, Callable[[Filler, Filled], None]]] = {
     "investment": invest,
     "financing": lend,
     "agreement": agree,
-    "transaction": agree,
+    "transaction": buy,
     "stake": own,
     "measure": impose,
     "target": _target,
