@@ -26,6 +26,8 @@ __all__ = [
 
 #: The rule of a country that an authority stands for.
 AUTHORITY: Final = "country of the authority"
+#: How far before the country that imports come from they are named.
+_IMPORTS: Final = 50
 #: How far behind the first letter of its verb a subject begins that follows it.
 _SUBJECT: Final = 14
 
@@ -146,12 +148,19 @@ def impose(filler: Filler, filled: Filled) -> None:
     filler.material(filled)
     filler.stage(filled)
     countries = filler.countries()
+    # "av" and "af" are "of" as well
+    before = filler.grammar.prepositions.before
+    by = [link for link in countries if {"by", "of"} & set(before(filler.text, link.start)) == {"by"}]
     targets = [link for link in countries if filler.role(link) == "to" or _is_taxed(filler, link)]
+    if len({link.entity for link in countries}) > 1:
+        # "a ban on imports from Russia", "a duty on graphite from China"
+        origins = [link for link in countries if filler.role(link) == "from" and link not in targets]
+        targets += [link for link in origins if _on_imports(filler, link)]
     own = [link for link in countries if link not in targets]
     # "wegen des Streits mit den USA stoppte China die Ausfuhr"
     own = [link for link in own if filler.role(link) != "with"] or own
     behind_verb = [link for link in own if 0 < link.start - filler.start <= _SUBJECT and link.end <= filler.end]
-    first = filler.nearest(behind_verb) or filler.left(own) or filler.nearest(own)
+    first = filler.nearest(by) or filler.nearest(behind_verb) or filler.left(own) or filler.nearest(own)
     authority = filler.left([link for link in filler.mentions.actors if governs(filler, link)])
     acts = authority is not None and (first is None or first.start >= filler.start or first.end <= authority.start)
     if acts and _state_of_authority(filler, filled):
@@ -168,6 +177,14 @@ def impose(filler: Filler, filled: Filled) -> None:
     for link in (*targets, *countries):
         if link.entity != filled.slots.get("actor"):
             filled.put(filler.text, "counterparty", link)
+
+
+def _on_imports(filler: Filler, origin: Link) -> bool:
+    """Tell whether a measure is a duty in percent, or one on imports from a country."""
+    if any(q.start == filler.start and q.unit_class == "percent" for q in filler.sentence.quantities):
+        return True
+    words = filler.sentence.every.within("kind", origin.start - _IMPORTS, origin.start)
+    return any(hit.value == ("trade", "import") for hit in words)
 
 
 def _is_taxed(filler: Filler, link: Link) -> bool:

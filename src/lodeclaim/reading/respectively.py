@@ -34,8 +34,8 @@ def paired_mentions(text: str, sentence: Sentence, mentions: Mentions, grammar: 
             changes: dict[str, list[Link]] = {}
             for kind, names in lists.items():
                 if names:
-                    others = [link for m, link in enumerate(names) if m != n]
-                    changes[kind] = [link for link in getattr(mentions, kind) if link not in others]
+                    others = {link.start for m, link in enumerate(names) if m != n}
+                    changes[kind] = [link for link in getattr(mentions, kind) if link.start not in others]
             found[quantity.start] = mentions.but(changes)
     return found
 
@@ -60,6 +60,9 @@ def _names(text: str, links: Sequence[Link], size: int, grammar: Grammar) -> lis
     """Return the first list of exactly so many different names, or nothing."""
     run: list[Link] = []
     for link in [*links, None]:
+        if link is not None and run and link.start == run[-1].start:
+            # "Philippines" is the country and its people
+            continue
         if link is not None and run and grammar.enumerates.fullmatch(text, run[-1].end, link.start):
             run.append(link)
             continue

@@ -25,6 +25,8 @@ _PARTIES: Final = ("actor", "counterparty")
 #: How far behind a quantity its own material stands at most, where another follows.
 _ATTACHED: Final = 12
 _COMMA: Final = 18
+#: How far behind an amount its own site stands.
+_OWN_SITE: Final = 70
 #: How far behind a stage the number stands that it is of.
 _NEXT_STAGE: Final = 6
 #: What a company told of by the way costs, and how far behind the first company the comma stands.
@@ -318,6 +320,11 @@ class Filler:
     def site(self, filled: Filled) -> None:
         """Fill the site: named in the sentence, or the one that "the mine" points back to."""
         link = self.left(self.mentions.sites) or self.nearest(self.mentions.sites)
+        known_sites = [one for one in self.mentions.sites if one.entity in self.vocabulary.sites]
+        behind = self.right(known_sites, within=_OWN_SITE)
+        if link is not None and behind is not None and self._is_of_other(link):
+            # "190,000 tonnes at Kansanshi and 230,000 tonnes at Sentinel"
+            link = behind
         if link is not None:
             filled.put(self.text, "site", link)
         elif self._both() and len(self.discourse.pair) == 2:
@@ -327,6 +334,14 @@ class Filler:
             self.recall(filled, "site", "site")
         elif self.sentence.of("site_words") and self.mentions.region is None:
             self.recall(filled, "site", "site", beyond_paragraph=False)
+
+    def _is_of_other(self, link: Link) -> bool:
+        """Tell whether a name before the span is that of the number before it: "9 tonnes at X and" the span."""
+        before = [other.end for other in self.sentence.quantities if other.end <= link.start]
+        if not before or link.end > self.start:
+            return False
+        parts = self.grammar.separates.search
+        return parts(self.text, link.end, self.start) is not None and parts(self.text, before[-1], link.start) is None
 
     def _both(self) -> bool:
         return any(hit.value == "projects" for hit in self.sentence.of("anaphora"))

@@ -35,7 +35,7 @@ def own(filler: Filler, filled: Filled) -> None:
     """Stake: the holder stands nearest; what it is a stake in is the other company or the site."""
     actors = traders_left_out(filler)
     owners = [link for link in actors if link.rule != "office-holder"]
-    if filler.anaphor("actor"):
+    if filler.anaphor("actor") and not _of_company(filler):
         # "the government allows the company to raise its stake": the company holds it
         owners = [link for link in owners if not governs(filler, link)]
     owners = [link for link in owners if not _is_held(filler, link)] or owners
@@ -111,6 +111,12 @@ def _told_before(filler: Filler, held: Link) -> Link | None:
     )
 
 
+def _of_company(filler: Filler) -> bool:
+    """Tell whether "of the company" stands right behind the stake."""
+    hits = filler.sentence.every.within("anaphora", filler.end, filler.end + _OF_SHARES)
+    return any(hit.value == "company" for hit in hits)
+
+
 def _issuer(filler: Filler) -> Link | None:
     """Return the company the text speaks of where a stake is one "of the shares" or "of the company"."""
     mentions = filler.mentions
@@ -120,8 +126,7 @@ def _issuer(filler: Filler) -> Link | None:
         return None
     stop = filler.end + _OF_SHARES
     shares = any(hit.value == ("stake", 1.0) for hit in filler.sentence.every.within("trigger", filler.end, stop))
-    company = any(hit.value == "company" for hit in filler.sentence.every.within("anaphora", filler.end, stop))
-    return filler.discourse.subject("company") if shares or company else None
+    return filler.discourse.subject("company") if shares or _of_company(filler) else None
 
 
 def _state(filler: Filler, owners: Sequence[Link]) -> Link | None:

@@ -91,6 +91,8 @@ def _drawn_from(text: str, grammar: Grammar, sentence: Sentence, quantity: Quant
     ]
     if not origins or not sentence.every.within("material", quantity.end, origins[0].start):
         return False
+    if any(hit.value == "country" and hit.end <= quantity.start for hit in sentence.of("anaphora")):
+        return True
     return any(
         hit.end <= quantity.start and hit.value not in ("WLD", origins[0].value)
         for kind in _PLACES
