@@ -65,7 +65,9 @@ def invest(filler: Filler, filled: Filled, lender: Link | None = None) -> None:
         filled.put(filler.text, "actor", payer)
     receivers = [link for link in actors if not (lends(filler, link) or governs(filler, link))] if lender else []
     for link in sorted(receivers, key=filler.cost) or actors:
-        filled.put(filler.text, "counterparty", link)
+        # who is named behind another sum takes part in that
+        if link is payer or not _beyond(filler, link):
+            filled.put(filler.text, "counterparty", link)
     countries = filler.countries()
     inside = [link for link in countries if filler.role(link) == "in"]
     place = filler.nearest(inside) or filler.right(countries) or filler.nearest(countries)

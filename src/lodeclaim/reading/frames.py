@@ -11,7 +11,8 @@ from lodeclaim.reading.dates import PART_ALONE
 from lodeclaim.reading.found import Hit
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Quantity, Sentence, UnitClass
-from lodeclaim.reading.structure import PLACES, add_structure, behind_to, says_nothing
+from lodeclaim.reading.nothing_told import says_nothing
+from lodeclaim.reading.structure import PLACES, add_structure, behind_to
 
 __all__ = ["FITS", "Choice", "Parties", "choose_predicate"]
 

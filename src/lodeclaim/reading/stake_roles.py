@@ -142,7 +142,7 @@ def _state(filler: Filler, owners: Sequence[Link]) -> Link | None:
         elif owners and stands_right_before(filler.text, filler.grammar, link.end, filler.start):
             roles = filler.grammar.prepositions.before(filler.text, link.start)
             return link if not roles or "of" in roles else None
-        elif _is_state(filler, link) and company is not None and filler.cost(link) < filler.cost(company):
+        elif owners and _is_state(filler, link) and (company is None or filler.cost(link) < filler.cost(company)):
             return link
     return None
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from lodeclaim.reading.found import Hit
 from lodeclaim.reading.grammar import Grammar
 from lodeclaim.reading.model import Quantity, Sentence
 from lodeclaim.reading.numbered_countries import add_listed
 from lodeclaim.reading.wholes import add_wholes
 
-__all__ = ["PLACES", "add_structure", "behind_to", "compared", "says_nothing"]
+__all__ = ["PLACES", "add_structure", "behind_to", "compared", "edge_of", "level_follows"]
 
 PLACES: Final = ("place", "place_adjective", "metonym")
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+)[\s\u00a0]{0,2}$")
@@ -22,10 +24,10 @@ _LEVELS: Final = 30
 _AT_GRADE: Final = 14
 #: "@ 1.2 %": how far the sign stands before a grade.
 _AT_SIGN: Final = 8
-#: How far before a percentage the word for a price stands that it specifies the product of, and the product behind it.
-_PRICED, _PRODUCT = 24, 12
 #: How far behind an amount stands the plant that it builds.
 _BUILT: Final = 40
+#: How far behind "percent of" the name of a site begins.
+_SITE_BEHIND: Final = 28
 #: How far before its grade the word for ore begins.
 _ORE: Final = 18
 #: How far behind "percent of" stands what the percentage is of.
@@ -33,14 +35,10 @@ _OF_WHAT: Final = 45
 #: What percentages are of, and what they can be other than a share of it.
 _FLOWS: Final = {"production", "trade", "reserve", "capacity"}
 _PARTS: Final = {"target", "stake", "supplier_share", "import_reliance", "growth", "measure", "recovery"}
-#: How far a word for purity, interest or return stands before a percentage, and behind it.
-_BEFORE_OTHER, _BEHIND_OTHER = 24, 12
 _MASSES: Final = ("mass", "mass-rate")
-_AMOUNTS: Final = (*_MASSES, "count")
+_OFFTAKE: Final = ("agreement", "offtake")
 #: How far before a mass the word for a limit stands, and behind it.
 _LIMITED, _LIMITED_BEHIND = 70, 12
-#: How far before a sum of money the word stands that it is no part of any deal: "net cash from operations of".
-_BEFORE_SUM: Final = 44
 #: How far before a part of something "of which" stands.
 _OF_WHICH: Final = 40
 #: How far behind a percentage "of EU imports" begins that it is told of.
@@ -88,6 +86,11 @@ def add_structure(
         scores["investment"] = scores.get("investment", 0.0) + 0.8
     if _tonnage_with_grade(text, grammar, sentence, quantity):
         scores["reserve"] = scores.get("reserve", 0.0) + 0.5
+    if quantity.unit_class in _MASSES and any(
+        hit.value == _OFFTAKE for kind in ("instrument", "event") for hit in sentence.of(kind)
+    ):
+        # "under an offtake agreement it is to supply 8,000 tonnes a year"
+        scores["agreement"] = scores.get("agreement", 0.0) + 0.7
     if quantity.unit_class in _MASSES and _limited(text, sentence, quantity):
         # what may be exported, mined, produced is set by the state
         scores["measure"] = scores.get("measure", 0.0) + 1.2
@@ -107,7 +110,7 @@ def add_structure(
             scores.pop(part, None)
     if text[quantity.start - 1 : quantity.start] == "+":
         scores["growth"] = scores.get("growth", 0.0) + 0.8
-    edge = _edge(quantity)
+    edge = edge_of(quantity)
     if any(hit.end == edge - 1 and hit.value[0] == "growth" for hit in sentence.of("trigger")):
         # "up 5 percent", "ned 3 procent"
         scores["growth"] = scores.get("growth", 0.0) + 0.5
@@ -125,6 +128,8 @@ def add_structure(
         scores["grade"] = scores.get("grade", 0.0) + 0.8
         scores.pop("share", None)
     held = not roles and "actor" in beside and text[quantity.start - 1 : quantity.start] == "("
+    if "of" in roles and _of_site(grammar, text, right, quantity):
+        behind.add("site")
     if held or (roles & {"of", "in"} and company and behind & {"actor", "anaphora", "site"}):
         # "the joint venture (38.7% Eramet)", "holds 20 percent of the company"
         scores["stake"] = scores.get("stake", 0.0) + 0.5
@@ -185,6 +190,18 @@ def _parted(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity)
         following is not None
         and following.unit_class == "money"
         and grammar.of_which.search(text, quantity.end, following.start) is not None
+    )
+
+
+def _of_site(grammar: Grammar, text: str, right: Sequence[Hit], quantity: Quantity) -> bool:
+    """Tell whether a percentage is of a site, not of what it makes: "66 prosent av kobbergruven Oyu Tolgoi"."""
+    if any(hit.value == "WLD" for hit in right):
+        return False
+    return any(
+        hit.category == "site"
+        and hit.start - quantity.end <= _SITE_BEHIND
+        and "in" not in grammar.prepositions.before(text, hit.start)
+        for hit in right
     )
 
 
@@ -297,16 +314,16 @@ def _level(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) 
     """Tell whether the quantity is a level, not the change: it stands behind "to", or "from" with a "to" to follow."""
     if behind_to(text, grammar, quantity):
         return True
-    edge = _edge(quantity)
-    return "from" in grammar.prepositions.before(text, edge) and _level_follows(text, grammar, sentence, quantity)
+    edge = edge_of(quantity)
+    return "from" in grammar.prepositions.before(text, edge) and level_follows(text, grammar, sentence, quantity)
 
 
-def _edge(quantity: Quantity) -> int:
+def edge_of(quantity: Quantity) -> int:
     """Return where a quantity begins, with the words that compare: what stands before is said of all of it."""
     return quantity.comparator_words[0] if quantity.comparator_words else quantity.start
 
 
-def _level_follows(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
+def level_follows(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether the next quantity stands shortly behind this one as the level that is reached."""
     behind = next((other for other in sentence.quantities if other.start >= quantity.end), None)
     return (
@@ -319,7 +336,7 @@ def _level_follows(text: str, grammar: Grammar, sentence: Sentence, quantity: Qu
 
 def behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
     """Tell whether the quantity stands behind "to": the level that something reaches."""
-    edge = _edge(quantity)
+    edge = edge_of(quantity)
     if "to" in grammar.prepositions.before(text, edge):
         return True
     at = quantity.comparator_words
@@ -332,56 +349,3 @@ def behind_to(text: str, grammar: Grammar, quantity: Quantity) -> bool:
         # "from 10 percent to between 14 and 19 percent"
         return "to" in grammar.prepositions.before(text, word.start(1))
     return kind == "to"
-
-
-def says_nothing(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell of a number that belongs to no predicate: what a product is made of, what money earns, a difference."""
-    if quantity.unit_class == "percent":
-        specified = _specified(text, grammar, sentence, quantity)
-        return specified or _of_other(text, sentence, quantity, "other_percent")
-    if quantity.unit_class == "money":
-        return _of_other(text, sentence, quantity, "other_money")
-    if quantity.unit_class not in _AMOUNTS:
-        return False
-    # "3,500 tonnes less", "by 3,500 tonnes to 9,000 tonnes": a difference is no amount
-    # "to 500,000 tonnes, more than double" is one
-    differs = compared(sentence, quantity) is not None and not behind_to(text, grammar, quantity)
-    return differs or _leads_to(text, grammar, sentence, quantity)
-
-
-def _leads_to(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell whether an amount stands behind "by" with the level that is reached right behind it."""
-    edge = _edge(quantity)
-    roles = set(grammar.prepositions.before(text, edge))
-    if not roles & {"by", "with", "of", "in"} or "from" in roles:
-        return False
-    return _level_follows(text, grammar, sentence, quantity) and any(
-        hit.value == ("growth", 1.0) and hit.end <= quantity.start for hit in sentence.of("trigger")
-    )
-
-
-def _of_other(text: str, sentence: Sentence, quantity: Quantity, category: str) -> bool:
-    """Tell of a number that says how pure a product is, or what a company has: "IRR of 24%", "$7 million in cash"."""
-    reach = _BEFORE_OTHER if quantity.unit_class == "percent" else _BEFORE_SUM
-    left, right = max(sentence.start, quantity.start - reach), min(sentence.end, quantity.end + _BEHIND_OTHER)
-    for hit in sentence.every.within(category, left, right):
-        between = text[hit.end : quantity.start] if hit.end <= quantity.start else text[quantity.end : hit.start]
-        if not any(sign in ",;:" or sign.isdigit() for sign in between):
-            return True
-    return False
-
-
-def _specified(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
-    """Tell of a percentage that names the product of a price: "the price of 99.65% antimony", "(65% WO3) prices"."""
-    if text[quantity.start - 1 : quantity.start] == "(":
-        priced = any(hit.value == ("price", 1.0) for hit in sentence.of("trigger"))
-    else:
-        start = max(sentence.start, quantity.start - _PRICED)
-        priced = any(hit.value[0] == "price" for hit in sentence.every.within("trigger", start, quantity.start))
-    if not priced:
-        return False
-    if grammar.prepositions.at(text, quantity.end):
-        return False
-    word = next((q for q in sentence.quantities if q.start >= quantity.end), None)
-    stop = min(quantity.end + _PRODUCT, word.start if word is not None else sentence.end)
-    return any(sentence.every.within(kind, quantity.end, stop) for kind in ("material", "formula", "form"))
