@@ -331,7 +331,8 @@ def kind_of(predicate: str, sentence: Sentence, mentions: Mentions, start: int, 
     if not fitting:
         return None
     if predicate == "trade":
-        before = [hit for hit in fitting if hit.end <= start]
+        # "führte 176.000 Tonnen aus" stands around its amount
+        before = [hit for hit in fitting if hit.start < start]
         last = before[-1] if before else None
         taken = last is None or any(last.end <= other.start < start for other in sentence.quantities)
         stop = min((other.start for other in sentence.quantities if other.start >= end), default=sentence.end)

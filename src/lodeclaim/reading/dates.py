@@ -326,5 +326,8 @@ def _months(text: str, grammar: Grammar, first: DateMention, second: DateMention
         return None
     if not grammar.date_joint.fullmatch(text[first.end : _digits_start(text, second)]):
         return None
-    year, month, last = int(second.period[:4]), first.period[5:], second.period[5:]
-    return f"{year if month < last else year - 1}-{month}/{second.period}"
+    year, month, last = int(second.period[:4]), int(first.period[5:]), int(second.period[5:])
+    if month < last:
+        # "April to June" is a quarter
+        return months_of_year(last - month + 1, year, last)
+    return f"{year - 1}-{month:02d}/{second.period}"

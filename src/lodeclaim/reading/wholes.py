@@ -103,7 +103,7 @@ def _drawn_from(text: str, grammar: Grammar, sentence: Sentence, quantity: Quant
 def _wanted(sentence: Sentence, quantity: Quantity) -> bool:
     """Tell whether somebody wants so much of a step of the chain by a year to come."""
     wants = [hit for hit in sentence.of("wants") if hit.end <= quantity.start]
-    dated = any(mention.relation == "until" for mention in sentence.dates)
+    dated = any(mention.relation == "until" or mention.rule == "decade end" for mention in sentence.dates)
     return bool(wants) and dated and bool(_near(sentence, "stage", quantity, _STEP))
 
 
