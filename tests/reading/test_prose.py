@@ -119,7 +119,7 @@ def test_a_capacity_is_a_rate() -> None:
         ("en", "In the third quarter the mine produced 87,242 t of copper.", "2025-35"),
         ("en", "FY2024 output was 5,000 tonnes of copper.", "2024"),
         ("de", "Von Januar bis November 2022 wurden 5.300 Tonnen Seltene Erden importiert.", "2022-01/2022-11"),
-        ("fr", "Entre juillet et septembre, la mine a produit 1,87 Mt de manganèse.", "2025-07/2025-09"),
+        ("fr", "Entre juillet et septembre, la mine a produit 1,87 Mt de manganèse.", "2025-35"),
         ("en", "Peru mined 1.2 Mt of copper in the first nine months of 2024.", "2024-01/2024-09"),
         ("en", "For 9 months of 2024, Peru exported 900 tonnes of tungsten.", "2024-01/2024-09"),
         ("en", "Peru mined 1.2 Mt of copper in the quarter ended 30 September 2024.", "2024-35"),

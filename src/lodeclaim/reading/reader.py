@@ -20,7 +20,7 @@ from lodeclaim.reading.prices import Prices
 from lodeclaim.reading.respectively import paired_mentions
 from lodeclaim.reading.roles import fill_roles
 from lodeclaim.reading.scan import Scan
-from lodeclaim.reading.siblings import of_one_statement
+from lodeclaim.reading.siblings import of_one_deal, of_one_statement
 from lodeclaim.reading.slots import REPORTERS, Filled, Filler
 
 __all__ = ["Reader", "RuleReader"]
@@ -200,7 +200,7 @@ class _Reading:
             # what comes next speaks of whose imports they are, not of the suppliers
             self.discourse.note("place", importer)
         found.sort(key=lambda claim: claim.span or (0, 0))
-        yield from of_one_statement(self.text, sentence, share_periods(found))
+        yield from of_one_deal(self.text, of_one_statement(self.text, sentence, share_periods(found)))
 
     def _note_imposer(self, predicate: str, filled: Filled) -> None:
         """Remember who imposed a measure: "the embargo" of a later sentence is theirs."""

@@ -8,10 +8,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from lodeclaim.claims.identity import identify
-from lodeclaim.claims.model import Claim
+from lodeclaim.claims.model import Claim, Reason
 from lodeclaim.reading.model import Sentence
 
-__all__ = ["of_one_statement"]
+__all__ = ["of_one_deal", "of_one_statement"]
 
 #: Amounts that change and are shares of something.
 _AMOUNTS: Final = frozenset({"production", "trade", "capacity"})
@@ -35,6 +35,29 @@ def of_one_statement(text: str, sentence: Sentence, claims: Sequence[Claim]) -> 
                 found[at] = _with_parts(claim, other)
                 break
     return found
+
+
+def of_one_deal(text: str, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims of a sentence, where a sum lent or granted without a word for it is like the sum before.
+
+    "A grant of 15.8 million by the ministry and one of 12.9 million by the province".
+    """
+    found: list[Claim] = []
+    known: Claim | None = None
+    for own in claims:
+        claim = own
+        if claim.predicate == "financing" and claim.value is not None:
+            if claim.instrument is None and known is not None and _in_one_clause(text, known, claim):
+                reason = Reason(slot="instrument", rule="instrument of the sum before")
+                claim = identify(replace(claim, instrument=known.instrument, reasons=(*claim.reasons, reason)))
+            known = claim if claim.instrument is not None else known
+        found.append(claim)
+    return found
+
+
+def _in_one_clause(text: str, one: Claim, other: Claim) -> bool:
+    (_, end), (start, _) = one.span or (0, 0), other.span or (0, 0)
+    return ";" not in text[end:start]
 
 
 def _together(text: str, one: Claim, other: Claim) -> bool:
