@@ -257,6 +257,17 @@ def _add_places(builder: LexiconBuilder, cldr: dict[str, Any], places: dict[str,
             builder.add_adjective(stem, "place_adjective", place)
 
 
+def _declined(name: str) -> tuple[str, ...]:
+    """The cases of a name that begins with an adjective: "Europäische Investitionsbank" is "Europäischen …" as well.
+
+    Only German writes both words with capitals.
+    """
+    first, _, rest = name.partition(" ")
+    if not (first.endswith("ische") and rest[:1].isupper()):
+        return (name,)
+    return name, f"{first}n {rest}", f"{first}r {rest}"
+
+
 def _add_names(builder: LexiconBuilder, vocabulary: Vocabulary) -> None:
     materials = {material.name.lower() for material in vocabulary.materials.values()}
     for actor in vocabulary.actors.values():
@@ -266,7 +277,8 @@ def _add_names(builder: LexiconBuilder, vocabulary: Vocabulary) -> None:
                 # "US antimony" is the antimony of a country
                 builder.add(f"{name}=", "actor", actor.id, proper=True)
                 continue
-            builder.add(name, "actor", actor.id, endings=_NAME_ENDINGS, proper=name[:1].isupper())
+            for form in _declined(name):
+                builder.add(form, "actor", actor.id, endings=_NAME_ENDINGS, proper=name[:1].isupper())
         for holder in actor.office_holders:
             for name in (holder.name, *holder.aliases):
                 builder.add(name, "office_holder", actor.id, endings=_NAME_ENDINGS, proper=True)

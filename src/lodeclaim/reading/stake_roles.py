@@ -23,6 +23,8 @@ _BY_WHOM: Final = 45
 _HELD: Final = 14
 #: How far behind a stake "of the shares", "of the company" begins.
 _OF_SHARES: Final = 14
+#: How far behind a stake "belongs to" begins, in the same breath.
+_BELONGS: Final = 24
 #: How far behind a stake its holder begins where it is told in one breath.
 _BESIDE: Final = 12
 #: How far a country stands from "state" or "government".
@@ -157,7 +159,8 @@ def _is_state(filler: Filler, link: Link) -> bool:
 
 def _belongs(filler: Filler, owners: Sequence[Link]) -> bool:
     """Tell whether words right behind a stake, or before it with no company between, say to whom it belongs."""
-    if filler.sentence.every.within("belongs", filler.end, filler.end + _OF_HOLDER):
+    behind = filler.sentence.every.within("belongs", filler.end, filler.end + _BELONGS)
+    if behind and not {",", ";"} & set(filler.text[filler.end : behind[0].start]):
         return True
     words = [hit for hit in filler.sentence.of("belongs") if hit.end <= filler.start]
     return bool(words) and not any(words[-1].end <= link.start < filler.start for link in owners)
@@ -179,7 +182,10 @@ def _named_behind(filler: Filler, owners: Sequence[Link]) -> Link | None:
     roles = filler.grammar.prepositions.at(filler.text, filler.end)
     # "av" and "af" are "of" as well
     by = "by" in roles and ("of" not in roles or link.start - filler.end <= _BESIDE)
-    return link if by or _belongs(filler, owners) else None
+    # "gehört zu 80 % CMOC und zu 20 % Gécamines"
+    word = filler.text[filler.sentence.start : filler.start].rsplit(maxsplit=1)[-1:]
+    extent = bool(filler.sentence.of("belongs")) and not filler.grammar.extent.isdisjoint(word)
+    return link if by or extent or _belongs(filler, owners) else None
 
 
 def _holds_other(filler: Filler, link: Link) -> bool:
