@@ -129,7 +129,7 @@ def years_counted(
             base = None
         if base is not None:
             year = int(base.period[:_YEAR_DIGITS])
-        elif known is not None and kind in (*_FROM_TODAY, "year_end"):
+        elif known is not None and (kind in _FROM_TODAY or kind == "year_end"):
             year = known.year if kind != "decade_end" else (known.year + 9) // 10 * 10
         else:
             continue
