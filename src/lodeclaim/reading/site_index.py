@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
@@ -14,6 +15,8 @@ from lodeclaim.vocabulary.model import Site
 __all__ = ["SiteIndex", "index_of"]
 
 _SHORTEST_CORE: Final = 5
+#: The proper part of a name that goes on with what the site is: "Odda zinc smelter".
+_SHORT: Final = re.compile(r"((?:[^\W\d_a-z][\w’'-]+ )*[^\W\d_a-z][\w’'-]+)(?: [a-z][\w-]+)+$")
 #: Names whose likenesses are kept.
 _MOST_KEPT: Final = 4_000
 
@@ -77,6 +80,9 @@ class SiteIndex:
         found = self._names.get(site.id)
         if found is None:
             names = (site.name, *(alias for aliases in site.aliases.values() for alias in aliases))
+            if (short := _SHORT.match(site.name)) is not None:
+                # "the zinc smelter in Odda" is named for what stands before "zinc smelter"
+                names = (*names, short.group(1))
             found = self._names[site.id] = tuple((spell(name), name) for name in names)
         return found
 
