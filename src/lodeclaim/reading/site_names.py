@@ -69,7 +69,7 @@ def names_beside_site_words(
     starts = [block.start for block in blocks]
     found: dict[int, Candidate] = {}
     pairs: dict[int, int] = {}
-    for hit in hits.of("site_words"):
+    for hit in hits.of("site_words", "stage"):
         block = block_at(blocks, starts, hit.start)
         if block is None:
             continue
