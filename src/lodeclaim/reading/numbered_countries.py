@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final
 
 from lodeclaim.reading.found import Hit
@@ -14,7 +16,7 @@ __all__ = ["add_listed", "stands_before", "stands_right_before"]
 #: How far before its percentage a country ends.
 _REACH: Final = 6
 _SIGNS: Final = " \u00a0\u202f–—-:("
-_LEAST: Final = 2
+_START: Final = attrgetter("start")
 #: Longer than the name of any country.
 _NAME: Final = 48
 
@@ -42,19 +44,24 @@ def add_listed(text: str, grammar: Grammar, sentence: Sentence, quantity: Quanti
     """Add what a list of countries tells that has no verb or one told apart: shares of the world, or of imports."""
     if scores.keys() & {"share", "supplier_share", "growth", "stake", "target"}:
         return
-    percentages = [q for q in sentence.quantities if q.unit_class == "percent"]
-    numbered = [
-        q
-        for q in percentages
-        if any(stands_before(text, grammar, hit.end, q.start) for hit in _places(sentence, q.start))
-    ]
-    if quantity not in numbered or len(numbered) < _LEAST:
+    if not _has_country(text, grammar, sentence, quantity):
         return
-    opening = numbered[0].start
-    if any(hit.value == ("trade", "import") and hit.end <= opening for hit in sentence.of("kind")):
-        scores["supplier_share"] = 0.8
-    elif any(hit.value == "WLD" and hit.end <= opening for hit in sentence.of("place")):
-        scores["share"] = 0.8
+    if any(hit.value == ("trade", "import") and hit.end <= quantity.start for hit in sentence.of("kind")):
+        told = "supplier_share"
+    elif any(hit.value == "WLD" and hit.end <= quantity.start for hit in sentence.of("place")):
+        told = "share"
+    else:
+        return
+    at = bisect_left(sentence.quantities, quantity.start, key=_START)
+    beside = (*sentence.quantities[max(0, at - 1) : at], *sentence.quantities[at + 1 : at + 2])
+    if any(other.unit_class == "percent" and _has_country(text, grammar, sentence, other) for other in beside):
+        scores[told] = 0.8
+
+
+def _has_country(text: str, grammar: Grammar, sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether a country stands before the percentage as its own."""
+    places = _places(sentence, quantity.start)
+    return any(stands_before(text, grammar, hit.end, quantity.start) for hit in places)
 
 
 def _places(sentence: Sentence, start: int) -> Sequence[Hit]:
