@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lodeclaim.claims.model import Claim
-from lodeclaim.documents.model import Document
-from lodeclaim.reading.reader import RuleReader
 from lodeclaim.vocabulary.load import read_yaml
 
+Read = Callable[..., list[Claim]]
 SENTENCES = read_yaml(Path(__file__).parents[1] / "data" / "seven_languages.yaml")
 
 
@@ -30,13 +30,9 @@ def part(claim: Claim, name: str) -> set[object]:
         for code in entry["texts"]
     ],
 )
-def test_each_language_tells_the_same(entry: dict[str, Any], code: str) -> None:
+def test_each_language_tells_the_same(read: Read, entry: dict[str, Any], code: str) -> None:
     text = entry["texts"][code]
-    document = Document(
-        id="x", address="x", text=text, sha256="0" * 64, media_type="text/plain", encoding="utf-8",
-        language=code, published="2025-09-23",
-    )  # fmt: skip
-    claims = RuleReader().read(document)
+    claims = read(text, code, "2025-09-23")
     told = {(claim.predicate, claim.value): claim for claim in claims}
     numbers = {(one["predicate"], one["value"]) for one in entry["claims"] if "value" in one}
     assert {key for key in told if key[1] is not None} == numbers

@@ -80,6 +80,10 @@ def same_years(words: Sequence[Hit], found: Sequence[DateMention]) -> list[DateM
     return made
 
 
+def _published_on(published: str | None) -> date | None:
+    return Period.parse(published).end if published is not None else None
+
+
 def years_before(
     text: str, words: Sequence[Hit], found: Sequence[DateMention], published: str | None
 ) -> list[DateMention]:
@@ -92,7 +96,7 @@ def years_before(
     if not counted:
         return []
     ordered = sorted(found, key=_START)
-    known = Period.parse(published).end if published is not None else None
+    known = _published_on(published)
     made = []
     for hit in counted:
         base = _told_before(text, ordered, hit)
@@ -120,7 +124,7 @@ def years_counted(
     if not counted:
         return []
     ordered = sorted(found, key=_START)
-    known = Period.parse(published).end if published is not None else None
+    known = _published_on(published)
     made = []
     for hit in counted:
         kind = str(hit.value).rstrip("0123456789")
@@ -157,7 +161,7 @@ def quarters_before(words: Sequence[Hit], found: Sequence[DateMention], publishe
     counted = [hit for hit in words if hit.value == "quarter_before"]
     if not counted:
         return []
-    known = Period.parse(published).end if published is not None else None
+    known = _published_on(published)
     begun = [mention for mention in found if is_quarter(mention.period) and _has_begun(mention.period, known)]
     begun.sort(key=_START)
     latest = list(accumulate((mention.period for mention in begun), max))

@@ -38,8 +38,8 @@ def lend(filler: Filler, filled: Filled) -> None:
     A bank or a state gives where a company is named as well; so does who stands behind "from" or "by".
     """
     actors = filler.mentions.actors
-    near = [link for link in actors if not _beyond(filler, link)]
-    givers = [link for link in near if lends(filler, link) or governs(filler, link)]
+    near = [link for link in actors if not filler.beyond_other(link)]
+    givers = [link for link in near if _lends(filler, link) or governs(filler, link)]
     marked = [
         link for link in near if {"from", "by"} & set(filler.grammar.prepositions.before(filler.text, link.start))
     ]
@@ -50,11 +50,6 @@ def lend(filler: Filler, filled: Filled) -> None:
     invest(filler, filled, giver)
 
 
-def _beyond(filler: Filler, link: Link) -> bool:
-    """Tell whether another sum stands between the span and who is named behind it."""
-    return any(filler.end <= other.start < link.start for other in filler.sentence.quantities)
-
-
 def invest(filler: Filler, filled: Filled, lender: Link | None = None) -> None:
     """Investment, financing, agreement with value: who pays, for what, where."""
     filler.site(filled)
@@ -63,10 +58,10 @@ def invest(filler: Filler, filled: Filled, lender: Link | None = None) -> None:
     payer = lender or filler.left(actors) or filler.nearest(actors)
     if payer is not None:
         filled.put(filler.text, "actor", payer)
-    receivers = [link for link in actors if not (lends(filler, link) or governs(filler, link))] if lender else []
+    receivers = [link for link in actors if not (_lends(filler, link) or governs(filler, link))] if lender else []
     for link in sorted(receivers, key=filler.cost) or actors:
         # who is named behind another sum takes part in that
-        if link is payer or not _beyond(filler, link):
+        if link is payer or not filler.beyond_other(link):
             filled.put(filler.text, "counterparty", link)
     countries = filler.countries()
     inside = [link for link in countries if filler.role(link) == "in"]
@@ -84,7 +79,7 @@ def invest(filler: Filler, filled: Filled, lender: Link | None = None) -> None:
         filler.recall(filled, "actor", "company", beyond_paragraph=False)
     if "actor" not in filled.slots and (filler.anaphor("actor") or not countries):
         filler.recall_neighbour(filled, "actor", "actor")
-    if "site" not in filled.slots and all(lends(filler, link) for link in actors):
+    if "site" not in filled.slots and all(_lends(filler, link) for link in actors):
         known = filler.discourse.recall("site", beyond_paragraph=False)
         if known is not None:
             filler.recall(filled, "site", "site")
@@ -276,7 +271,8 @@ def step(filler: Filler, filled: Filled) -> None:
         filler.recall(filled, "place", "place")
 
 
-def lends(filler: Filler, link: Link) -> bool:
+def _lends(filler: Filler, link: Link) -> bool:
+    """Tell whether an actor is a bank of development or an agency for export credit."""
     return filler.kind_of(link) in ("development-bank", "export-credit-agency")
 
 

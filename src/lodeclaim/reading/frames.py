@@ -217,6 +217,8 @@ def _inside_others(sentence: Sentence) -> list[Hit]:
     """Return the words for producing that stand inside those for a deal: "accord pour livrer"."""
     triggers = sentence.of("trigger")
     deals = [hit for hit in triggers if hit.value == ("agreement", 1.0)]
+    if not deals:
+        return []
     return [
         hit
         for hit in triggers

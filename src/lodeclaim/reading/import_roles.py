@@ -131,8 +131,7 @@ def _delivered_by(filler: Filler, countries: Sequence[Link]) -> Link | None:
     by = next((link for link in countries if link.start >= filler.end and filler.role(link) == "by"), None)
     if by is None or not any(hit.end <= by.start for hit in words):
         return None
-    crossed = any(filler.end <= other.start < by.start for other in filler.sentence.quantities)
-    return None if crossed else by
+    return None if filler.beyond_other(by) else by
 
 
 def _wholes(filler: Filler) -> list[tuple[int, int]]:

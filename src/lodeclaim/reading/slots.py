@@ -128,6 +128,10 @@ class Filler:
             return 0.8 * distance + _CROSS_RIGHT * crossed
         return 0.0
 
+    def beyond_other(self, link: Link) -> bool:
+        """Tell whether another quantity stands between the span and what is named behind it."""
+        return any(self.end <= other.start < link.start for other in self.sentence.quantities)
+
     def _told_aside(self, link: Link) -> bool:
         """Tell whether a company stands in what is told of another between commas: "X, held by Y, will mine …"."""
         first = self.mentions.actors[0] if self.mentions.actors else None

@@ -68,15 +68,12 @@ def _share_of_imports(text: str, sentence: Sentence, quantity: Quantity, roles: 
         if any(hit.value == _IMPORTS and not _apart(text, sentence, quantity, hit) for hit in behind):
             return True
     shares = [hit for hit in sentence.of("trigger") if hit.value == ("share", 1.0) and hit.end <= quantity.start]
-    return (
-        any(
-            hit.value == _IMPORTS
-            and shares[-1].end <= hit.start < quantity.start
-            and "," not in text[shares[-1].end : hit.start]
-            for hit in sentence.of("kind")
-        )
-        if shares
-        else False
+    if not shares:
+        return False
+    told = shares[-1].end
+    return any(
+        hit.value == _IMPORTS and told <= hit.start < quantity.start and "," not in text[told : hit.start]
+        for hit in sentence.of("kind")
     )
 
 
